@@ -1,0 +1,1 @@
+"""Corpus to passages: loaders, passages, catalogue."""
