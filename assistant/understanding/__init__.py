@@ -1,0 +1,1 @@
+"""Reads a question: places, sectors, levels, target groups, intents."""
