@@ -13,8 +13,8 @@ from summaries import FACTS, REFERENCE, Document, DocumentError, Source, parsed
 
 TEMPLATE = Path(__file__).resolve().parent / "document.typ"
 
-# A sign inside a word (hyphen, slash, dot of an address) is a place to break a line; the extracted word would get
-# a space there.
+# A sign inside a word (hyphen, slash, dot of an address) is a place to break a line; the extracted word would
+# get a space there.
 _BREAKABLE_WORD = re.compile(r"\S*\w[-/–.=~]\w\S*")
 
 

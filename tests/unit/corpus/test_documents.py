@@ -106,6 +106,17 @@ def test_pdf_is_tagged_dutch_titled_and_has_every_heading_in_its_outline(name: s
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_every_heading_stands_on_one_line(name: str) -> None:
+    markdown = read_document(DOCUMENTS / "src" / f"{name}.md").markdown
+    pages = PdfReader(DOCUMENTS / f"{name}.pdf").pages
+    lines = {
+        re.sub(r"^\d+ ", "", line.strip()) for page in pages for line in page.extract_text().splitlines()
+    }
+
+    assert [h for h in re.findall(r"^#+ (.+)$", markdown, flags=re.MULTILINE) if h not in lines] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_text_layer_has_no_soft_hyphens_or_ligatures(name: str) -> None:
     assert re.findall("[\u00ad\u2060\ufb00-\ufb06\ufffd]", " ".join(page_texts(name))) == []
 
