@@ -49,19 +49,12 @@ class Source(_Model):
     supports: tuple[Text, ...] = ()
 
 
-class Figure(_Model):
-    """One figure: `value` (literal, with unit) of `what`, in `year` when the source is dated."""
-
-    value: Text
-    what: Text
-    year: Year | None = None
-
-
 class Record(_Model):
     """One agenda, programme or initiative; one organisation is one record.
 
     Attributes:
         summary: two to four full sentences that say what it is; each can be quoted on its own.
+        figures: each a phrase with its value, unit and, when the source is dated, its year.
         offer: our reading of what a source makes possible for an applicant, not a promise.
         status_note: what the newest evidence says about the status.
         as_of: year of the newest evidence.
@@ -95,7 +88,7 @@ class Record(_Model):
     themes: tuple[Text, ...] = ()
     routes: tuple[Text, ...] = ()
     financing: tuple[Text, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[Text, ...] = ()
     coordinator: Text | None = None
     partners: tuple[Text, ...] = ()
     part_of: tuple[RecordId, ...] = ()
@@ -117,7 +110,7 @@ class Record(_Model):
         if value is None or value == ():
             return ()
         if isinstance(value, tuple):
-            return tuple(f"{v.value} {v.what}" if isinstance(v, Figure) else str(v) for v in value)
+            return tuple(str(item) for item in value)
         return (str(value),)
 
 

@@ -1,0 +1,1 @@
+"""From matches and passages to a cited answer."""

@@ -1,0 +1,178 @@
+"""Composes advice: with whom to link up, why, what they do, and how to write it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answering.draft import Draft
+from assistant.answering.standing import Standing
+from assistant.answering.texts import Texts
+from assistant.domain.answer import LinkUp
+from assistant.domain.match import Advice, Evidence, FacetFit, Match
+from assistant.domain.question import Place, Understanding
+from assistant.domain.text import split_sentences
+from assistant.understanding.geography import Geography
+
+SHOWN_IN_TEXT = 3
+"""Recommendations that the text itself speaks of; the cards show all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceComposer:
+    """Writes the blocks of an advice into a draft."""
+
+    texts: Texts
+    geography: Geography
+    standing: Standing
+
+    def compose(self, draft: Draft, understanding: Understanding, advice: Advice, *, is_first_turn: bool) -> None:
+        """Fill the draft; with nothing to recommend it argues the gap instead."""
+        draft.advice = advice
+        if not advice.recommended:
+            self._nothing_fits(draft, advice)
+        else:
+            self._who(draft, understanding, advice)
+            self._what(draft, advice)
+        self._statuses(draft, advice)
+        if is_first_turn:
+            self.standing.add(draft, "fund_closed", "notice", heading=self.texts("headings.notice"))
+            self.standing.add(draft, "still_useful", "notice")
+        self._write(draft, advice)
+
+    def _who(self, draft: Draft, understanding: Understanding, advice: Advice) -> None:
+        place = understanding.places[0] if understanding.places else None
+        for position, (match, link_up) in enumerate(advice.recommended[:SHOWN_IN_TEXT]):
+            if position == 0:
+                self._lead(draft, match, link_up, place)
+            else:
+                key = "advice.also_ask" if link_up == "ask_first" else "advice.also_join"
+                draft.frame(self.texts(key, name=match.record.name), "advice")
+            self._why(draft, match)
+            record = match.record
+            draft.quote_field(record.id, "summary", record.summary, "advice", limit=1)
+
+    def _lead(self, draft: Draft, match: Match, link_up: LinkUp, place: Place | None) -> None:
+        """The first sentence: whom to join, and why there."""
+        record = match.record
+        region = match.facet("region")
+        verb = "ask" if link_up == "ask_first" else "join"
+        if region is not None and region.fit == "fits" and place is not None and region.evidence:
+            if self._lead_with_region(draft, match, region, place, verb):
+                return
+        if not record.is_hca:
+            key = "advice.first_initiative_ask" if verb == "ask" else "advice.first_initiative"
+            draft.frame(self.texts(key, name=record.name), "advice")
+            return
+        draft.frame(self.texts(f"advice.{verb}_plain", name=record.name), "advice")
+
+    def _lead_with_region(
+        self, draft: Draft, match: Match, region: FacetFit, place: Place, verb: str
+    ) -> bool:
+        name = match.record.name
+        last = region.evidence[-1]
+        shown = place.name
+        if place.kind == "settlement" and place.municipalities:
+            self._settlement(draft, place)
+            shown = place.municipalities[0]
+        if last.field == "municipalities":
+            text = self.texts(f"advice.{verb}_municipality", name=name, place=last.quote)
+        elif last.field == "provinces" and len(region.evidence) > 1:
+            text = self.texts(f"advice.{verb}_province", name=name, place=shown, province=last.quote)
+        elif last.field == "provinces":
+            text = self.texts(f"advice.{verb}_whole_province", name=name, province=last.quote)
+        elif last.field == "region":
+            text = self.texts(f"advice.{verb}_region", name=name, region=last.quote)
+        elif last.field == "scope":
+            text = self.texts(f"advice.{verb}_national", name=name)
+        else:
+            return False
+        return draft.claim(text, region.evidence, "advice")
+
+    def _settlement(self, draft: Draft, place: Place) -> None:
+        file, locator, quote = self.geography.settlement_row_text(place.name, place.municipalities[0])
+        text = self.texts("advice.settlement", place=place.name, value=place.municipalities[0])
+        draft.claim(text, (Evidence("gazetteer", f"{file}|{locator}", None, quote),), "advice")
+
+    def _why(self, draft: Draft, match: Match) -> None:
+        sector = match.facet("sector")
+        if sector is None or sector.fit != "fits" or not match.record.is_hca:
+            return
+        hits = [piece.quote for piece in sector.evidence]
+        if hits == ["intersectoraal"]:
+            return
+        names = [self.texts(f"sectors.{hit}") for hit in hits[:2]]
+        key = "advice.sector_one" if len(names) == 1 else "advice.sector_more"
+        joined = self.texts.joined(names)
+        text = self.texts(key, sector=joined[:1].upper() + joined[1:], sectors=joined[:1].upper() + joined[1:])
+        draft.claim(text, sector.evidence[:2], "advice")
+
+    def _what(self, draft: Draft, advice: Advice) -> None:
+        """What they offer: the rest of the summary of the first, then how to link up with each."""
+        draft.heading("what", self.texts("headings.what"))
+        first = advice.recommended[0][0].record
+        self._rest_of_summary(draft, first.id, first.summary)
+        draft.heading("offer", self.texts("headings.offer"))
+        for match, _ in advice.recommended[:SHOWN_IN_TEXT]:
+            record = match.record
+            draft.quote_field(record.id, "offer", record.offer, "offer", limit=1)
+        if first.contact_route:
+            text = self.texts("record.contact", value=first.contact_route)
+            draft.claim(text, (Evidence("record", first.id, "contact_route", first.contact_route),), "offer")
+
+    def _rest_of_summary(self, draft: Draft, record_id: str, summary: str) -> None:
+        sentences = split_sentences(summary)[1:3]
+        if sentences:
+            rest = summary[sentences[0][0] : sentences[-1][1]]
+            draft.quote_field(record_id, "summary", rest, "what", limit=2)
+
+    def _statuses(self, draft: Draft, advice: Advice) -> None:
+        """What is uncertain about those advised, and what has ended."""
+        draft.heading("status", self.texts("headings.status"))
+        for match, link_up in advice.recommended[:SHOWN_IN_TEXT]:
+            if link_up == "ask_first":
+                record = match.record
+                draft.quote_field(record.id, "status_note", record.status_note, "status", limit=1)
+        for match in advice.ended:
+            record = match.record
+            text = self.texts("status.ended", name=record.name)
+            if draft.claim(text, (Evidence("record", record.id, "status", "ended"),), "status"):
+                draft.quote_field(record.id, "status_note", record.status_note, "status", limit=2)
+
+    def _nothing_fits(self, draft: Draft, advice: Advice) -> None:
+        draft.frame(self.texts("advice.none"), "advice")
+        near = [m for m in advice.considered if m.obstacle in ("region", "sector")][:2]
+        if near:
+            draft.frame(self.texts("advice.nearest"), "advice")
+        for match in near:
+            draft.quote_field(match.record.id, "summary", match.record.summary, "advice", limit=1)
+            region = match.facet("region")
+            if region is not None and region.fit == "does_not_fit" and region.evidence:
+                text = self.texts(
+                    "advice.not_in_region", name=match.record.name, found=region.found, asked=region.asked
+                )
+                draft.claim(text, region.evidence, "advice")
+        self.standing.add(draft, "unique_gap", "write")
+        draft.frame(self.texts("advice.gap"), "write")
+
+    def _write(self, draft: Draft, advice: Advice) -> None:
+        draft.heading("write", self.texts("headings.write"))
+        if not advice.recommended:
+            return
+        draft.frame(self.texts("write.lead"), "write")
+        self.standing.add(draft, "join_existing", "write")
+        self._example(draft, advice.recommended[0][0])
+
+    def _example(self, draft: Draft, match: Match) -> None:
+        record = match.record
+        if record.region:
+            text = self.texts("write.we_join", name=record.name, region=record.region)
+            proof = Evidence("record", record.id, "region", record.region)
+        elif record.scope == "national":
+            text = self.texts("write.we_join_national", name=record.name)
+            proof = Evidence("record", record.id, "scope", "national")
+        else:
+            return
+        draft.frame(self.texts("write.example"), "write")
+        draft.claim(text, (proof,), "write")
+        draft.frame(self.texts("write.we_add"), "write")
+

@@ -1,0 +1,131 @@
+"""Decides which kind of answer a question gets, and has it written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.advice import AdviceComposer
+from assistant.answering.claims import ClaimComposer
+from assistant.answering.documents import DocumentComposer
+from assistant.answering.draft import Draft
+from assistant.answering.records import RecordComposer
+from assistant.answering.texts import Texts
+from assistant.domain.catalogue import Record
+from assistant.domain.match import Advice, Match
+from assistant.domain.question import Conversation, Place, Understanding
+from assistant.domain.ranking import HybridRanking
+
+FIND_INTENTS = frozenset({"find_regional_hca", "find_sectoral_hca", "find_initiative"})
+SMALL_TALK = frozenset({"greeting", "thanks", "about_assistant"})
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """One composer per language; holds nothing of a question."""
+
+    texts: Texts
+    records: Mapping[str, Record]
+    advice: AdviceComposer
+    documents: DocumentComposer
+    by_name: RecordComposer
+    claims: ClaimComposer
+
+    def compose(
+        self,
+        draft: Draft,
+        understanding: Understanding,
+        ranking: HybridRanking,
+        matches: Sequence[Match],
+        advice: Advice,
+        conversation: Conversation,
+    ) -> None:
+        """Fill the draft with the answer that fits what was understood."""
+        intent = understanding.intent
+        named = [self.records[i] for i in understanding.records if i in self.records]
+        if intent in SMALL_TALK:
+            draft.frame(self.texts(intent), "answer")
+        elif understanding.abstention == "false_premise":
+            self._false_premise(draft, understanding, ranking, named)
+        elif understanding.abstention == "too_vague" or understanding.clarify is not None:
+            self._clarify(draft, understanding, advice, conversation)
+        elif understanding.abstention is not None:
+            self._abstain(draft, understanding)
+        elif intent == "compare" and len(named) >= 2:
+            self.by_name.compare(draft, named[:3])
+        elif intent == "why_not" and named:
+            match = next(m for m in matches if m.record.id == named[0].id)
+            self.by_name.why_not(draft, match, advice)
+        elif intent == "check_claim":
+            self.claims.compose(draft, understanding, self.documents.gather(understanding, ranking), named)
+        elif named and intent not in FIND_INTENTS:
+            self.by_name.about(draft, named[0], understanding)
+        elif intent in FIND_INTENTS:
+            self.advice.compose(draft, understanding, advice, is_first_turn=not conversation.turns)
+        else:
+            self._from_documents(draft, understanding, ranking)
+
+    def _from_documents(self, draft: Draft, understanding: Understanding, ranking: HybridRanking) -> None:
+        evidence = self.documents.gather(understanding, ranking)
+        if self.documents.is_evidenced(evidence):
+            if self.documents.compose(draft, understanding, evidence):
+                return
+        draft.status = "abstained"
+        draft.abstention = "no_source_says"
+        draft.frame(self.texts("document.not_found"), "abstain")
+        draft.frame(self.texts("document.advise_ask"), "abstain")
+
+    def _false_premise(
+        self, draft: Draft, understanding: Understanding, ranking: HybridRanking, named: Sequence[Record]
+    ) -> None:
+        draft.status = "abstained"
+        draft.abstention = "false_premise"
+        draft.frame(self.texts("abstain.false_premise"), "abstain")
+        draft.frame(self.texts("document.nearest"), "abstain")
+        if named:
+            record = named[0]
+            draft.quote_field(record.id, "status_note", record.status_note, "answer", limit=2)
+            return
+        evidence = self.documents.gather(understanding, ranking)
+        self.documents.compose(draft, understanding, evidence)
+        if not any(s.kind == "claim" for s in draft.sentences):
+            self.advice.standing.add(draft, "fund_closed", "answer")
+
+    def _abstain(self, draft: Draft, understanding: Understanding) -> None:
+        draft.status = "abstained"
+        draft.abstention = understanding.abstention
+        kind = understanding.abstention
+        place = self.texts.joined(list(understanding.foreign_places)) or understanding.question[:40]
+        draft.frame(self.texts(f"abstain.{kind}", place=place), "abstain")
+
+    def _clarify(
+        self, draft: Draft, understanding: Understanding, advice: Advice, conversation: Conversation
+    ) -> None:
+        """Ask one thing; say what can be said already."""
+        draft.status = "clarify"
+        what = understanding.clarify or "need"
+        if what == "which_place":
+            place = understanding.places[0]
+            options = list(dict.fromkeys(describe_place(self.texts, p) for p in (place, *place.alternatives)))
+            question = self.texts("clarify.which_place", options=self.texts.any_of(options[:4]))
+        else:
+            question = self.texts(f"clarify.{what}")
+        draft.clarifying_question = question
+        draft.frame(question, "clarify")
+        if what != "need" and understanding.intent in FIND_INTENTS and advice.recommended:
+            self.advice.compose(draft, understanding, advice, is_first_turn=not conversation.turns)
+
+
+def describe_place(texts: Texts, place: Place) -> str:
+    """A place with what tells it from its namesakes."""
+    name, kind = place.name, place.kind
+    provinces, municipalities = place.provinces, place.municipalities
+    if kind == "province":
+        return texts("place.province", name=name)
+    if kind == "municipality":
+        return texts("place.municipality", name=name, province=provinces[0] if provinces else "")
+    if kind == "settlement" and municipalities:
+        return texts("place.settlement", name=name, value=municipalities[0], province=provinces[0] if provinces else "")
+    if kind == "labour_market_region":
+        return texts("place.labour_market_region", name=name)
+    return name

@@ -1,0 +1,31 @@
+"""Runs the claim check over a draft; what does not pass is not shown."""
+
+from __future__ import annotations
+
+from assistant.answering.draft import Draft
+from assistant.domain.answer import Sentence
+from assistant.domain.text import single_spaced
+from assistant.grounding.checker import ClaimChecker
+
+
+def check_draft(draft: Draft, checker: ClaimChecker) -> int:
+    """Set the verdict of every claim; drop those that are unsupported; returns how many were dropped."""
+    kept: list[Sentence] = []
+    dropped = 0
+    for sentence in draft.sentences:
+        if sentence.kind == "frame":
+            kept.append(sentence)
+            continue
+        contexts = {n: draft.book.contexts[n] for n in sentence.citations}
+        quotes = {c.n: c.quote for c in draft.book.citations}
+        literal = single_spaced(sentence.text.strip("“”"))
+        if any(literal in single_spaced(quotes[n]) for n in sentence.citations):
+            kept.append(sentence.model_copy(update={"verdict": "supported"}))
+            continue
+        verdict = checker.check_sentence(sentence.text.replace("**", ""), contexts).verdict
+        if verdict == "unsupported":
+            dropped += 1
+            continue
+        kept.append(sentence.model_copy(update={"verdict": verdict}))
+    draft.sentences[:] = kept
+    return dropped

@@ -1,0 +1,1 @@
+"""The sub-commands of `assistant`; each module registers one or a few that belong together."""

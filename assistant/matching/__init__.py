@@ -1,0 +1,1 @@
+"""Matching: understood question + ranking + catalogue -> weighed records with reasons."""

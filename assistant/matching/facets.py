@@ -1,0 +1,95 @@
+"""The facets other than region: sector, level, target group, kind of intervention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from assistant.domain.answer import FacetName
+from assistant.domain.catalogue import Record
+from assistant.domain.match import Evidence, FacetFit
+from assistant.domain.question import Facet
+from assistant.matching.weights import Weights
+
+RELATED_SECTORS: Mapping[str, frozenset[str]] = {
+    "techniek": frozenset({"energie", "hightech", "bouw", "maritiem", "chemie"}),
+    "energie": frozenset({"techniek", "bouw", "chemie"}),
+    "hightech": frozenset({"techniek", "ict"}),
+    "bouw": frozenset({"techniek", "energie"}),
+    "maritiem": frozenset({"techniek", "logistiek"}),
+    "chemie": frozenset({"techniek", "life-sciences", "energie"}),
+    "tuinbouw": frozenset({"agrofood"}),
+    "agrofood": frozenset({"tuinbouw"}),
+    "life-sciences": frozenset({"zorg", "chemie"}),
+    "zorg": frozenset({"life-sciences"}),
+    "ict": frozenset({"hightech"}),
+    "logistiek": frozenset({"maritiem"}),
+    "water": frozenset({"maritiem", "techniek"}),
+    "creatief": frozenset({"ict"}),
+    "onderwijs": frozenset(),
+    "intersectoraal": frozenset(),
+}
+"""Sectors close enough that an agenda for one is worth weighing for the other."""
+
+
+def _items(record: Record, field: str, values: list[str]) -> tuple[Evidence, ...]:
+    return tuple(Evidence("record", record.id, field, value) for value in values)
+
+
+def fit_sector(record: Record, asked: tuple[Facet, ...], weights: Weights) -> FacetFit:
+    """Literal hit, related sector, or an agenda for all sectors."""
+    wanted = [facet.value for facet in asked if facet.value != "intersectoraal"] or [f.value for f in asked]
+    label = ", ".join(wanted)
+    hits = [value for value in wanted if value in record.sectors]
+    if hits:
+        leading = max(facet.weight for facet in asked if facet.value in hits)
+        focus = 1.0 if len(record.sectors) <= 3 else 0.92
+        score = focus * (0.8 + 0.2 * leading)
+        return FacetFit("sector", label, ", ".join(hits), "fits", score, _items(record, "sectors", hits))
+    if "intersectoraal" in record.sectors:
+        evidence = _items(record, "sectors", ["intersectoraal"])
+        return FacetFit("sector", label, "alle sectoren", "fits", weights.sector_intersectoral, evidence)
+    related = [s for s in record.sectors if any(s in RELATED_SECTORS.get(w, frozenset()) for w in wanted)]
+    shown = list(record.sectors[:4])
+    score = weights.sector_related if related else 0.0
+    return FacetFit(
+        "sector", label, ", ".join(shown), "unknown" if related else "does_not_fit", score,
+        _items(record, "sectors", related or shown),
+    )  # fmt: skip
+
+
+def _fit_listed(
+    name: FacetName, record: Record, field: str, asked: tuple[Facet, ...], listed: Mapping[str, str]
+) -> FacetFit:
+    """Fit of values against what a record lists; `listed` maps vocabulary id to the literal item."""
+    wanted = [facet.value for facet in asked]
+    label = ", ".join(wanted)
+    hits = [value for value in wanted if value in listed]
+    if hits:
+        share = len(hits) / len(wanted)
+        items = list(dict.fromkeys(listed[value] for value in hits))
+        return FacetFit(name, label, ", ".join(items), "fits", 0.6 + 0.4 * share, _items(record, field, items))
+    if not listed:
+        return FacetFit(name, label, "", "unknown", 0.4)
+    items = list(dict.fromkeys(listed.values()))[:4]
+    return FacetFit(name, label, ", ".join(items), "does_not_fit", 0.0, _items(record, field, items))
+
+
+def fit_level(record: Record, asked: tuple[Facet, ...]) -> FacetFit:
+    """Education level."""
+    return _fit_listed("level", record, "education_levels", asked, {v: v for v in record.education_levels})
+
+
+def fit_target_group(
+    record: Record, asked: tuple[Facet, ...], canonical: Callable[[str], tuple[str, ...]]
+) -> FacetFit:
+    """Target group; `canonical` maps the free text of a record to vocabulary ids."""
+    listed: dict[str, str] = {}
+    for text in record.target_groups:
+        for value in canonical(text):
+            listed.setdefault(value, text)
+    return _fit_listed("target_group", record, "target_groups", asked, listed)
+
+
+def fit_activity(record: Record, asked: tuple[Facet, ...]) -> FacetFit:
+    """Kind of intervention; agendas list none."""
+    return _fit_listed("activity", record, "interventions", asked, {v: v for v in record.interventions})

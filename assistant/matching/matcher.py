@@ -1,0 +1,117 @@
+"""Weighs every record of the catalogue against what was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assistant.domain.answer import FacetName
+from assistant.domain.catalogue import Record
+from assistant.domain.match import FacetFit, Match
+from assistant.domain.question import Understanding
+from assistant.domain.ranking import Ranking
+from assistant.matching.areas import Area
+from assistant.matching.facets import fit_activity, fit_level, fit_sector, fit_target_group
+from assistant.matching.region import fit_region
+from assistant.matching.weights import FacetWeights, Weights
+from assistant.understanding.geography import Geography
+
+INTENT_KINDS: Mapping[str, frozenset[str]] = {
+    "find_regional_hca": frozenset({"regional_hca"}),
+    "find_sectoral_hca": frozenset({"sectoral_hca", "programme"}),
+}
+
+
+def text_scores(ranking: Ranking) -> dict[str, float]:
+    """Best passage score per record, divided by the best of all; a second good passage adds a little."""
+    best: dict[str, list[float]] = {}
+    for line in ranking:
+        if line.passage.record_id is not None:
+            best.setdefault(line.passage.record_id, []).append(line.score)
+    raw = {
+        record_id: scores[0] + 0.1 * (scores[1] if len(scores) > 1 else 0.0) for record_id, scores in best.items()
+    }
+    top = max(raw.values(), default=0.0)
+    return {record_id: score / top for record_id, score in raw.items()} if top > 0 else {}
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Rules that decide what fits; holds only data that never changes while the assistant is open."""
+
+    records: Mapping[str, Record]
+    areas: Mapping[str, Area]
+    geography: Geography
+    weights: Weights
+    canonical_target_groups: Callable[[str], tuple[str, ...]]
+
+    def match(self, understanding: Understanding, ranking: Ranking) -> tuple[Match, ...]:
+        """All records, weighed; best first, ties broken by status, then by id.
+
+        Args:
+            understanding: what was asked.
+            ranking: passages for the need; only those of records count here.
+        """
+        scores = text_scores(ranking)
+        matches = [self._weigh(record, understanding, scores.get(record.id, 0.0)) for record in self.records.values()]
+        return tuple(sorted(matches, key=lambda m: (-m.score, m.record.status != "active", m.record.id)))
+
+    def _weigh(self, record: Record, asked: Understanding, text_score: float) -> Match:
+        area = self.areas[record.id]
+        facets = self._facets(record, area, asked)
+        weights = self.weights.hca if record.is_hca else self.weights.initiative
+        score = self._combine(facets, weights, text_score)
+        score -= getattr(self.weights.status_penalty, record.status)
+        coverage = area.coverage
+        if coverage is not None and coverage.only_sectors:
+            if not set(coverage.only_sectors) & set(asked.sector_ids):
+                score -= self.weights.limited_agenda_penalty
+        if record.kind in INTENT_KINDS.get(asked.intent, frozenset()):
+            score += self.weights.kind_bonus
+        obstacle = self._obstacle(record, area, facets, asked)
+        return Match(
+            record, round(score, 6), facets, round(text_score, 6), area.size,
+            is_eligible=obstacle is None and record.id not in asked.rejected_records, obstacle=obstacle,
+        )  # fmt: skip
+
+    def _facets(self, record: Record, area: Area, asked: Understanding) -> tuple[FacetFit, ...]:
+        found: list[FacetFit] = []
+        if asked.places:
+            found.append(fit_region(record, area, asked.places, self.geography, self.weights))
+        if asked.sectors:
+            found.append(fit_sector(record, asked.sectors, self.weights))
+        if asked.education_levels:
+            found.append(fit_level(record, asked.education_levels))
+        if asked.target_groups:
+            found.append(fit_target_group(record, asked.target_groups, self.canonical_target_groups))
+        if asked.interventions and not record.is_hca:
+            found.append(fit_activity(record, asked.interventions))
+        return tuple(found)
+
+    def _combine(self, facets: tuple[FacetFit, ...], weights: FacetWeights, text_score: float) -> float:
+        """Weighted mean over the text and the facets that were asked."""
+        total = weights.text
+        score = weights.text * text_score
+        for facet in facets:
+            weight = getattr(weights, facet.facet)
+            total += weight
+            score += weight * facet.score
+        return score / total
+
+    def _obstacle(
+        self, record: Record, area: Area, facets: tuple[FacetFit, ...], asked: Understanding
+    ) -> FacetName | None:
+        if record.status == "ended":
+            return "status"
+        by_name = {facet.facet: facet for facet in facets}
+        region, sector = by_name.get("region"), by_name.get("sector")
+        if region is not None and region.fit == "does_not_fit":
+            return "region"
+        if asked.national and not area.is_national:
+            return "region"
+        if record.is_hca and sector is not None and sector.score == 0.0:
+            return "sector"
+        limited = area.coverage.only_sectors if area.coverage is not None else ()
+        if limited and asked.sectors and not set(limited) & set(asked.sector_ids):
+            return "sector"
+        return None

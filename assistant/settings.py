@@ -1,0 +1,77 @@
+"""The one place that reads the environment and `assistant.toml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assistant.errors import ConfigurationError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; environment variables start with `ASSISTANT_`.
+
+    Attributes:
+        corpus: corpus folders, the product's own first; relative paths count from the project folder.
+        index_dir: folder of the index; made by `assistant index`.
+        prompts_dir: folder with the sentences a reader can see and the prompts of a language model.
+        embedder: `bundled`, or the name or folder of any sentence-transformers model.
+        reranker: name or folder of a sentence-transformers CrossEncoder, or empty for none.
+        retrieve_depth: number of passages the retriever hands on.
+        max_question_chars: a longer question is refused with a clear word.
+        language: language of answers; `auto` follows the question.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", toml_file="assistant.toml", extra="forbid", frozen=True
+    )
+
+    corpus: tuple[Path, ...] = (ROOT / "corpus",)
+    index_dir: Path = ROOT / ".index"
+    prompts_dir: Path = ROOT / "prompts"
+    embedder: str = "bundled"
+    reranker: str = ""
+    retrieve_depth: int = Field(default=200, ge=10, le=2000)
+    max_question_chars: int = Field(default=8000, ge=100, le=50_000)
+    language: Literal["auto", "nl", "en"] = "auto"
+    llm_model: str = ""
+    llm_base_url: str = ""
+    llm_api_key: SecretStr | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from arguments, then environment, then `assistant.toml`.
+
+    Raises:
+        ConfigurationError: a value cannot be used; names the setting.
+    """
+    try:
+        return Settings(**{k: v for k, v in overrides.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(
+            f"Setting {name!r} (environment ASSISTANT_{name.upper()}): {first['msg']}. "
+            f"Got {str(first.get('input'))[:80]!r}."
+        ) from error
