@@ -1,0 +1,258 @@
+"""Numbers, dates and amounts: is each in the passages, near enough, and about the same thing?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.grounding.context import Context, Finding
+from assistant.grounding.evidence import PART, Sentence, Unit, is_content, make_unit, number_matches, strength
+from assistant.grounding.numbers import Quantity
+from assistant.grounding.text import Token, has_phrase, joined
+
+_SMALL = 12
+_ROUGH = 0.1
+_MEANS_KIND = {"euro": "bedrag", "percent": "percentage", "year": "jaartal", "date": "datum", "month": "maand",
+               "weekday": "dag", "clock": "tijdstip", "ordinal": "rangnummer"}  # fmt: skip
+
+
+def qualifier(tokens: tuple[Token, ...], quantity: Quantity, ctx: Context) -> frozenset[str]:
+    """Names of the qualifier classes in the three words before (or the two after) a number."""
+    before = joined(tokens[max(0, quantity.start - 4) : quantity.start])
+    after = joined(tokens[quantity.end : quantity.end + 2])
+    found = set()
+    for name, words in ctx.lexicon.qualifiers.items():
+        if has_phrase(before, words):
+            found.add(name)
+    if " of meer " in after or " or more " in after:
+        found |= {"at_least", "strict_least"}
+    if " of minder " in after:
+        found |= {"at_most", "strict_most"}
+    return frozenset(found)
+
+
+def _is_close(claim: Quantity, other: Quantity, quals: frozenset[str]) -> bool:
+    if claim.kind != other.kind and not {claim.kind, other.kind} <= {"count", "euro"}:
+        return False
+    gap = other.value - claim.value
+    room = max(claim.step, _ROUGH * abs(claim.value))
+    if "approx" in quals:
+        return abs(gap) <= max(claim.step / 2, 0.05 * abs(claim.value))
+    if "at_least" in quals and "strict_least" not in quals and 0 <= gap <= room:
+        return True
+    if "at_most" in quals and "strict_most" not in quals and 0 <= -gap <= room:
+        return True
+    if claim.spelled and claim.kind == "percent" and claim.value not in (other.value,):
+        return abs(gap) <= 2.0 and claim.text.lower() not in ("procent",) and not claim.text.lower().endswith("procent")
+    return False
+
+
+def _date_fits(claim: Quantity, other: Quantity) -> bool:
+    if claim.kind == "month" and other.kind == "date":
+        return int(other.value // 100) == int(claim.value)
+    if claim.kind == "clock" and other.kind in ("clock", "minute"):
+        return abs(other.value - claim.value) < 1e-6 or abs(other.value / 60 * 100 - claim.value) < 1e-6
+    return claim.kind == "minute" and other.kind == "clock" and abs(other.value / 100 * 60 - claim.value) < 1e-6
+
+
+def _all_numbers(ctx: Context) -> list[tuple[int, Quantity]]:
+    return [(i, q) for i, s in enumerate(ctx.evidence) for q in s.unit.numbers]
+
+
+def _derived(claim: Quantity, ctx: Context) -> bool:
+    """Numbers that follow from what is there: a difference, a sum, a count of listed things, a year later."""
+    flat = ctx.claim.unit.flat
+    if claim.kind == "year":
+        later = any(f" {w} " in s.unit.flat for s in ctx.evidence for w in ("een jaar later", "jaar daarna", "a year later"))
+        earlier = any(f" {w} " in s.unit.flat for s in ctx.evidence for w in ("een jaar eerder", "jaar ervoor"))
+        years = {q.value for _, q in _all_numbers(ctx) if q.kind == "year"}
+        return (later and claim.value - 1 in years) or (earlier and claim.value + 1 in years)
+    if claim.value == 1 and claim.spelled:
+        return any(f" {w} " in s.unit.flat for s in ctx.evidence for w in ("een", "één", "eén", "a", "an", "one"))
+    words = ("bij", "erbij", "verschil", "gestegen", "gedaald", "toegenomen", "afgenomen", "gegroeid", "extra", "meer", "minder")
+    differs = any(f" {w} " in flat for w in words)
+    sums = any(f" {w} " in flat for w in ("samen", "totaal", "opgeteld", "bij elkaar"))
+    if claim.kind in ("count", "euro", "percent") and (differs or sums):
+        for sentence in ctx.evidence:
+            values = [q.value for q in sentence.unit.numbers if q.kind == claim.kind or q.kind == "count"]
+            for a in range(len(values)):
+                for b in range(a + 1, len(values)):
+                    if differs and abs(abs(values[a] - values[b]) - claim.value) < 1e-6:
+                        return True
+                    if sums and abs(values[a] + values[b] - claim.value) < 1e-6:
+                        return True
+    if claim.kind == "count" and claim.value <= _SMALL and claim.value == int(claim.value):
+        return any(_longest_list(s) == int(claim.value) for s in (ctx.evidence[i] for i in ctx.top))
+    return False
+
+
+def _longest_list(sentence: Sentence) -> int:
+    """Length of the longest enumeration "a, b en c" in a sentence; 0 when there is none."""
+    longest = run = 0
+    gap = 9
+    for token in sentence.unit.tokens:
+        if token.lower == ",":
+            run = run + 1 if gap <= 6 else 1
+            gap = 0
+        elif token.lower in ("en", "and") and gap <= 6 + 3:
+            longest = max(longest, run + 2)
+            run, gap = 0, 9
+        else:
+            gap += 1
+            if gap > 6:
+                run = 0
+    return longest
+
+
+def check_numbers(ctx: Context) -> Iterator[Finding]:
+    """Yield what is wrong with the claim's numbers."""
+    everything = _all_numbers(ctx)
+    tokens = ctx.claim.unit.tokens
+    for claim in ctx.claim.unit.numbers:
+        quals = qualifier(tokens, claim, ctx)
+        exact = [(i, q) for i, q in everything if number_matches(claim, q) or _date_fits(claim, q)]
+        if not exact and claim.kind in ("ordinal", "count"):
+            exact = [(i, q) for i, q in everything if q.value == claim.value and {q.kind, claim.kind} == {"ordinal", "count"}]
+        close = exact or [(i, q) for i, q in everything if _is_close(claim, q, quals)]
+        if not close:
+            if _derived(claim, ctx):
+                continue
+            yield _absent(claim, ctx, everything)
+            continue
+        if claim.kind in ("weekday", "ordinal", "month"):
+            continue
+        conflict = _qualifier_conflict(quals, close, ctx)
+        if conflict:
+            yield Finding("qualifier", False, {"number": claim.text, "found": conflict})
+            continue
+        wrong = _belongs_elsewhere(claim, close, everything, ctx)
+        if wrong:
+            yield wrong
+    yield from _frequency(ctx)
+    yield from _from_to(ctx)
+
+
+def _absent(claim: Quantity, ctx: Context, everything: list[tuple[int, Quantity]]) -> Finding:
+    order = {index: place for place, index in enumerate(f.index for f in ctx.fits)}
+    same = sorted((order[i], n, q.text) for n, (i, q) in enumerate(everything) if q.kind == claim.kind)
+    found = same[0][2] if same else ""
+    kind = _MEANS_KIND.get(claim.kind, "getal")
+    return Finding("number_other" if found else "number", True, {"kind": kind, "number": claim.text, "found": found})
+
+
+def _qualifier_conflict(quals: frozenset[str], close: list[tuple[int, Quantity]], ctx: Context) -> str | None:
+    if not quals:
+        return None
+    conflicts = []
+    for index, other in close:
+        theirs = qualifier(ctx.evidence[index].unit.tokens, other, ctx)
+        against = ("at_least" in quals and "at_most" in theirs - quals) or ("at_most" in quals and "at_least" in theirs - quals)
+        bare = bool({"strict_least", "strict_most"} & quals) and not theirs & {"at_least", "at_most"}
+        if not (against or bare):
+            return None
+        conflicts.append(other.text)
+    return conflicts[0] if conflicts else None
+
+
+def _zones(sentence: Sentence, kind: str) -> list[tuple[Quantity, int, int]]:
+    """Per number of a kind: the stretch of the sentence it governs, cut at the last comma or conjunction between two."""
+    numbers = [q for q in sentence.unit.numbers if q.kind == kind]
+    tokens = sentence.unit.tokens
+    cuts = [0]
+    for left, right in zip(numbers, numbers[1:], strict=False):
+        stops = [i for i in range(left.end, right.start) if tokens[i].lower in (",", ";", "en", "maar", "terwijl", "and", "but", "waarvan")]
+        cuts.append(stops[-1] if stops else left.end)
+    cuts.append(len(tokens))
+    return [(q, cuts[n], cuts[n + 1]) for n, q in enumerate(numbers)]
+
+
+def _belongs_elsewhere(
+    claim: Quantity, close: list[tuple[int, Quantity]], everything: list[tuple[int, Quantity]], ctx: Context
+) -> Finding | None:
+    """The number is there, but a word of the claim stands with another number of the same kind."""
+    kinds = {q.kind for _, q in close}
+    rivals = [
+        (i, q) for i, q in everything
+        if q.kind in kinds and not any(q is c for _, c in close) and not any(number_matches(n, q) for n in ctx.claim.unit.numbers)
+    ]  # fmt: skip
+    if not rivals:
+        return None
+    segment = next((s for s in ctx.claim.segments if any(claim.text.split()[0] == t.text for t in s.tokens)), ctx.claim.unit)
+    anchors = _anchors(claim, segment, ctx)
+    if not anchors:
+        return None
+    own_scores, other_scores = [], []
+    for pool, scores in ((close, own_scores), (rivals, other_scores)):
+        for index, quantity in pool:
+            zone = next((z for z in _zones(ctx.evidence[index], quantity.kind) if z[0] is quantity), None)
+            if zone is None:
+                continue
+            unit = make_unit(ctx.evidence[index].unit.tokens[zone[1] : zone[2]], ctx.lexicon, ())
+            scores.append((index, quantity, unit))
+    for token, concepts, weight in anchors:
+        own = [strength(token, concepts, (u,), ctx.lexicon) >= PART for _, _, u in own_scores]
+        if any(own):
+            continue
+        around = [strength(token, concepts, (ctx.evidence[i].unit,), ctx.lexicon) >= PART for i, _, _ in own_scores]
+        for index, rival, unit in other_scores:
+            if strength(token, concepts, (unit,), ctx.lexicon) < PART or weight < 0.35:
+                continue
+            same_sentence = any(index == i for i, _, _ in own_scores)
+            if same_sentence or (not any(around) and _contrasts(index, own_scores, ctx)):
+                return Finding("number_elsewhere", True, {"number": claim.text, "word": token.text, "found": rival.text})
+    return None
+
+
+def _contrasts(index: int, own: list[tuple[int, Quantity, Unit]], ctx: Context) -> bool:
+    """The rival's sentence carries the claim better than every sentence with the claim's own number."""
+    from assistant.grounding.evidence import coverage
+
+    there = coverage(ctx.claim.unit, (ctx.evidence[index].unit,), ctx.lexicon)
+    here = max(coverage(ctx.claim.unit, (ctx.evidence[i].unit,), ctx.lexicon) for i, _, _ in own)
+    neighbour = any(abs(index - i) == 1 for i, _, _ in own)
+    return there > here + (0.1 if neighbour else 0.15)
+
+
+def _anchors(claim: Quantity, segment: Unit, ctx: Context) -> list[tuple[Token, frozenset[int], float]]:
+    from assistant.grounding.evidence import weight_of
+
+    out = []
+    for token, concepts in zip(segment.tokens, segment.token_concepts, strict=True):
+        if is_content(token, ctx.lexicon):
+            out.append((token, concepts, weight_of(token, ctx.lexicon)))
+        elif token.lower.isdigit() and len(token.lower) == 4 and token.text != claim.text and claim.kind != "year":
+            out.append((token, frozenset(), 1.0))
+    return out
+
+
+def _frequency(ctx: Context) -> Iterator[Finding]:
+    mine = {n for n, words in ctx.lexicon.frequencies.items() if has_phrase(ctx.claim.unit.flat, words)}
+    if not mine:
+        return
+    theirs: set[str] = set()
+    for i in ctx.near:
+        theirs |= {n for n, words in ctx.lexicon.frequencies.items() if has_phrase(ctx.evidence[i].unit.flat, words)}
+    lost = sorted(mine - theirs)
+    if lost and theirs - mine:
+        yield Finding("frequency", True, {"claimed": f"per {lost[0]}", "found": f"per {min(theirs - mine)}"})
+
+
+def _pairs(unit: Unit) -> list[tuple[float, float, str]]:
+    """Values of "van X naar Y" and "from X to Y"."""
+    out = []
+    for left, right in zip(unit.numbers, unit.numbers[1:], strict=False):
+        between = [t.lower for t in unit.tokens[left.end : right.start]]
+        before = [t.lower for t in unit.tokens[max(0, left.start - 2) : left.start]]
+        if len(between) <= 2 and any(w in between for w in ("naar", "tot", "to")) and any(w in before for w in ("van", "from")):
+            out.append((left.value, right.value, f"{left.text} → {right.text}"))
+    return out
+
+
+def _from_to(ctx: Context) -> Iterator[Finding]:
+    claimed = _pairs(ctx.claim.unit)
+    if not claimed:
+        return
+    for sentence in ctx.evidence:
+        for a, b, text in _pairs(sentence.unit):
+            if any((x, y) == (b, a) and x != y for x, y, _ in claimed):
+                yield Finding("from_to", True, {"found": text})
+                return

@@ -1,0 +1,178 @@
+"""Who does what: a light clause analysis, enough to see doer and receiver swapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.grounding.context import Context, Finding
+from assistant.grounding.evidence import PART, Unit, is_content, strength
+from assistant.grounding.lexicon import Lexicon
+from assistant.grounding.text import Token
+
+_PREPOSITIONS = frozenset(
+    "aan achter bij binnen boven door in langs met na naar naast om onder op over per rond sinds te tegen tijdens tot tussen uit "
+    "van vanaf vanuit via volgens voor zonder by from for to with at on of into under".split()
+)
+_DETERMINERS = frozenset("de het een deze die dit dat hun zijn haar alle sommige the a an their its geen elke elk ieder iedere".split())
+_AUXILIARIES = frozenset(
+    "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kunnen kunt kon konden moet moeten moest moesten mag mogen wil "
+    "willen wilde wilden zal zullen zou zouden hoeft hoeven gaat gaan are were has have can must should will".split()
+)
+_RELATIVE = frozenset("die dat wie waarmee waarbij waarin waarvan who which that".split())
+_ENGLISH_BE = frozenset("is are was were be been being".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A noun phrase with the preposition before it ("" for none)."""
+
+    preposition: str
+    tokens: tuple[Token, ...]
+    position: int
+
+
+@dataclass
+class Clause:
+    """Roles read off word order; any may be empty."""
+
+    verbs: list[Token] = field(default_factory=list)
+    doer: Chunk | None = None
+    others: list[Chunk] = field(default_factory=list)
+
+
+def _is_verb(token: Token, previous: Token | None, lexicon: Lexicon) -> bool:
+    if not token.is_word or token.is_capital and not token.first:
+        return False
+    if token.lower in _AUXILIARIES:
+        return True
+    if not token.lemma.endswith("n") or token.lower in lexicon.function_words:
+        return False
+    if previous is not None and previous.lower in _DETERMINERS:
+        return False
+    if token.lemma == token.lower:
+        # plural nouns and infinitives look alike; an infinitive follows "te", a noun or another verb
+        return token.lemma.endswith("en") and not (token.first)
+    return token.lemma.endswith("en") and not token.lower.endswith(("ing", "er", "ers", "heid"))
+
+
+def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
+    """Split a segment into noun phrases and verbs, and tell which phrase is the doer."""
+    clause = Clause()
+    chunks: list[Chunk] = []
+    current: list[Token] = []
+    preposition, start = "", 0
+    first_verb = -1
+    passive = False
+
+    def close() -> None:
+        nonlocal current, preposition
+        if current:
+            chunks.append(Chunk(preposition, tuple(current), start))
+        current, preposition = [], ""
+
+    previous: Token | None = None
+    for i, token in enumerate(tokens):
+        if _is_verb(token, previous, lexicon):
+            close()
+            if token.lower in ("wordt", "worden", "werd", "werden", "geworden") or token.lower in _ENGLISH_BE:
+                passive = True
+            if first_verb < 0:
+                first_verb = i
+            clause.verbs.append(token)
+        elif token.lower in _PREPOSITIONS:
+            close()
+            preposition = token.lower
+        elif is_content(token, lexicon) or token.is_number:
+            if not current:
+                start = i
+            current.append(token)
+        elif token.lower in _DETERMINERS and current:
+            close()
+        elif not token.is_word and token.lower not in ("-",) and token.lower != ",":
+            close()
+        elif token.lower not in _DETERMINERS and token.lower not in ("en", "of", "and", "or", ","):
+            close()
+        previous = token
+    close()
+    main = [v for v in clause.verbs if v.lower not in _AUXILIARIES]
+    clause.verbs = main or clause.verbs
+    bare = [c for c in chunks if not c.preposition and any(not t.is_number for t in c.tokens)]
+    by = next((c for c in chunks if c.preposition in ("door", "by")), None)
+    if passive and (by is not None):
+        clause.doer = by
+    elif not passive and bare:
+        clause.doer = bare[0]
+    clause.others = [c for c in chunks if c is not clause.doer]
+    return clause
+
+
+def _heads(chunk: Chunk) -> list[Token]:
+    return [t for t in chunk.tokens if t.is_word]
+
+
+def _covers(chunk: Chunk, other: Chunk, unit: Unit, ctx: Context) -> bool:
+    """Some noun of the first phrase is named (or named otherwise) in the second."""
+    concepts = dict(zip((t.index for t in unit.tokens), unit.token_concepts, strict=True))
+    for token in _heads(chunk):
+        for mate in _heads(other):
+            if token.root == mate.root or (len(token.root) > 3 and token.root in mate.root) or (len(mate.root) > 3 and mate.root in token.root):
+                return True
+            if concepts.get(token.index, frozenset()) & ctx.lexicon.concepts.get(mate.root, frozenset()):
+                return True
+    return False
+
+
+def _same_verb(mine: Clause, theirs: Clause, ctx: Context) -> bool:
+    for a in mine.verbs:
+        for b in theirs.verbs:
+            if a.root == b.root or ctx.lexicon.concepts.get(a.root, frozenset()) & ctx.lexicon.concepts.get(b.root, frozenset()):
+                return True
+    return False
+
+
+def check_roles(ctx: Context) -> Iterator[Finding]:
+    """Yield claims whose doer is, in the source, somebody the deed is done to or for."""
+    for segment in ctx.claim.segments:
+        mine = read_clause(segment.tokens, ctx.lexicon)
+        if mine.doer is None:
+            continue
+        swapped: Finding | None = None
+        fine = False
+        for index in ctx.top:
+            for unit in ctx.evidence[index].segments:
+                theirs = read_clause(unit.tokens, ctx.lexicon)
+                if theirs.doer is None or not _same_verb(mine, theirs, ctx):
+                    continue
+                if _covers(mine.doer, theirs.doer, segment, ctx):
+                    fine = True
+                    continue
+                role = next((c for c in theirs.others if _covers(mine.doer, c, segment, ctx)), None)
+                generic = all(t.root in ctx.lexicon.generic_roots or t.lower in _RELATIVE for t in _heads(theirs.doer))
+                crossed = any(_covers(c, theirs.doer, segment, ctx) for c in mine.others)
+                names = {"claimed": _text(mine.doer), "found": _text(theirs.doer)}
+                if role is not None and (crossed or not generic):
+                    if crossed or role.preposition in ("aan", "voor", "bij", "to", "for", ""):
+                        swapped = swapped or Finding("roles", True, names)
+                elif role is None and not generic and index == ctx.top[0] and _elsewhere(mine.doer, segment, index, ctx):
+                    swapped = swapped or Finding("doer", True, names)
+        if swapped and not fine:
+            yield swapped
+
+
+def _elsewhere(chunk: Chunk, segment: Unit, index: int, ctx: Context) -> bool:
+    """No noun of the phrase is in the carrying sentence, while the rest of the claim is well carried by it."""
+    concepts = dict(zip((t.index for t in segment.tokens), segment.token_concepts, strict=True))
+    unit = ctx.evidence[index].unit
+    heads = _heads(chunk)
+    if any(strength(t, concepts.get(t.index, frozenset()), (unit,), ctx.lexicon) >= PART for t in heads):
+        return False
+    if all(t.root in ctx.lexicon.generic_roots for t in heads):
+        return False
+    rest = [(t, c) for t, c in zip(segment.tokens, segment.token_concepts, strict=True) if is_content(t, ctx.lexicon) and t not in heads]
+    held = sum(strength(t, c, (unit,), ctx.lexicon) >= PART for t, c in rest)
+    return bool(rest) and held >= max(1, 0.75 * len(rest))
+
+
+def _text(chunk: Chunk) -> str:
+    return " ".join(t.text for t in chunk.tokens)
