@@ -1,0 +1,209 @@
+"""Decides whether a name in a text is meant as a place, by the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.understanding.place_index import Entry, Risk
+from assistant.understanding.place_tokens import Word
+from assistant.understanding.place_vocabulary import PlaceCues
+
+_LIST_MARKS = frozenset({",", "/", "-", "–", "&", "+"})
+_OPENING_QUOTES = frozenset("\"'“‘„(")
+_REACH = 3  # words to look back for a preposition before fillers such as "de gemeente"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words `first` up to and including `last`."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around one span.
+
+    Attributes:
+        has_capital: written with a capital that the start of a sentence does not explain.
+        opens_with_capital: written with a capital that the start of a sentence may explain.
+        is_whole_text: there is nothing else.
+        has_preposition: "in", "bij", "rond" ... before it; `has_loose_preposition`: "van", "voor" ...
+        has_sure_preposition: a preposition that before a word in lower case still means a place.
+        noun_kind: kind of place named by the noun before it ("gemeente"), or None.
+        ends_clause: nothing, a full stop, a comma or a new clause behind it.
+        is_listed: a place that is sure stands before or behind it in a list.
+        is_followed_by_capital: the next word has a capital, so it may be the start of a longer name.
+    """
+
+    has_capital: bool
+    opens_with_capital: bool
+    is_whole_text: bool
+    has_preposition: bool
+    has_loose_preposition: bool
+    has_sure_preposition: bool
+    noun_kind: str | None
+    ends_clause: bool
+    is_listed: bool
+    is_followed_by_capital: bool
+
+
+class PlaceEvidence:
+    """Judges spans of one text; `capitals_count` is False when capitals say nothing in it."""
+
+    def __init__(self, words: Sequence[Word], cues: PlaceCues, *, capitals_count: bool) -> None:
+        self._words = words
+        self._cues = cues
+        self._capitals_count = capitals_count
+        self._is_locative = any(word.folded in cues.locative for word in words)
+        self._nouns = {noun: kind for kind, nouns in cues.nouns.items() for noun in nouns}
+
+    def around(self, span: Span, places: Sequence[Span]) -> Surroundings:
+        """Describe the surroundings of a span; `places` are spans already accepted."""
+        words, cues = self._words, self._cues
+        first = words[span.first]
+        name = words[span.first : span.last + 1]
+        capital = self._capitals_count and all(w.is_capital or len(w.folded) <= 3 for w in name) and any(
+            w.is_capital for w in name
+        )  # fmt: skip
+        mid_capital = capital and (not first.opens_sentence or any(w.is_capital for w in name[1:]))
+        before = self._before(span)
+        after = words[span.last + 1] if span.last + 1 < len(words) else None
+        noun = next((self._nouns[word] for word in before if word in self._nouns), None)
+        lead = next((word for word in before if word not in cues.fillers or word in cues.prepositions), "")
+        return Surroundings(
+            has_capital=mid_capital,
+            opens_with_capital=capital and not mid_capital,
+            is_whole_text=len(name) == len(words),
+            has_preposition=lead in cues.prepositions,
+            has_loose_preposition=lead in cues.loose_prepositions,
+            has_sure_preposition=lead in cues.lower_case_prepositions and self._is_locative,
+            noun_kind=noun,
+            ends_clause=after is None
+            or after.gap in ("comma", "break", "dot")
+            or after.folded in cues.clause_openers,
+            is_listed=self._is_listed(span, places),
+            is_followed_by_capital=(
+                self._capitals_count
+                and after is not None
+                and after.gap == "joined"
+                and after.is_capital
+                and not any(place.first == span.last + 1 for place in places)
+            ),
+        )
+
+    def noun_kind(self, span: Span) -> str | None:
+        """Kind of place named by the noun before a span: "gemeente Groningen" asks for a municipality."""
+        return next((self._nouns[word] for word in self._before(span) if word in self._nouns), None)
+
+    def is_surname(self, span: Span) -> bool:
+        """Whether the span is part of a person's name: "mevrouw Van Dongen", "Jan Vianen"."""
+        words, cues = self._words, self._cues
+        position = span.first - 1
+        if span.first and words[span.first].gap not in ("joined", "dot"):
+            return False
+        linked = False
+        while position >= 0 and words[position].folded in cues.surname_links:
+            if words[position].is_capital and not words[position].opens_sentence and self._capitals_count:
+                return True
+            if position and words[position].gap == "break":
+                return False
+            linked = True
+            position -= 1
+        if position < 0:
+            return False
+        word, link = words[position], words[position + 1]
+        if link.gap == "break" or link.gap == "comma":
+            return False
+        if word.folded in cues.titles:
+            return True
+        named = word.folded in cues.first_names or (linked and len(word.surface) == 1)
+        return named and word.is_capital and self._capitals_count
+
+    def is_street(self, span: Span) -> bool:
+        """Whether a street noun follows: "Goudse Singel"."""
+        after = self._words[span.last + 1] if span.last + 1 < len(self._words) else None
+        return after is not None and after.gap == "joined" and after.folded in self._cues.streets
+
+    def accepts(self, entry: Entry, span: Span, places: Sequence[Span], *, risk: Risk | None = None) -> bool:
+        """Whether the surroundings are enough to read the span as that entry.
+
+        Args:
+            entry: what the words may mean.
+            span: where they stand.
+            places: spans that are places for sure.
+            risk: take this instead of the entry's own.
+        """
+        if self.is_surname(span) or (entry.form == "derived" and self.is_street(span)):
+            return False
+        risk = risk or entry.risk
+        if risk == "plain":
+            return True
+        seen = self.around(span, places)
+        if risk == "soft":
+            return (
+                seen.has_capital
+                or seen.opens_with_capital
+                or seen.is_whole_text
+                or seen.has_preposition
+                or seen.noun_kind is not None
+                or seen.is_listed
+            )
+        if risk == "rare":
+            return seen.noun_kind in ("settlement", "municipality") and seen.has_capital
+        if seen.has_capital and not seen.is_followed_by_capital:
+            if seen.has_preposition or seen.noun_kind is not None or seen.is_listed:
+                return True
+            if risk == "strong" and seen.has_loose_preposition:
+                return True
+        if risk == "function":
+            return False
+        if seen.is_whole_text:
+            return seen.opens_with_capital and entry.is_major
+        if seen.opens_with_capital:
+            return seen.is_listed
+        return self._accepts_lower_case(seen)
+
+    @staticmethod
+    def _accepts_lower_case(seen: Surroundings) -> bool:
+        if not seen.ends_clause:
+            return False
+        return seen.noun_kind in ("municipality", "settlement") or seen.has_sure_preposition or seen.is_listed
+
+    def _before(self, span: Span) -> list[str]:
+        """Folded words before the span, nearest first, as far as only fillers and nouns lie between."""
+        words: list[str] = []
+        gap = self._words[span.first].gap
+        for position in range(span.first - 1, max(-1, span.first - 1 - _REACH), -1):
+            is_quote = gap == "break" and self._words[position + 1].between.strip() in _OPENING_QUOTES
+            if gap not in ("joined", "dot") and not is_quote:
+                break
+            word = self._words[position]
+            words.append(word.folded)
+            if word.folded not in self._cues.fillers and word.folded not in self._nouns:
+                break
+            gap = word.gap
+        return words
+
+    def _is_listed(self, span: Span, places: Sequence[Span]) -> bool:
+        """Whether a place stands directly before or behind the span in a list."""
+        words, coordinators = self._words, self._cues.coordinators
+        lasts = {place.last for place in places}
+        firsts = {place.first for place in places}
+        before, after = span.first - 1, span.last + 1
+        if before >= 0:
+            if (
+                words[before].folded in coordinators
+                and words[span.first].gap == "joined"
+                and before - 1 in lasts
+            ):
+                return True
+            if words[span.first].between.strip() in _LIST_MARKS and before in lasts:
+                return True
+        if after >= len(words):
+            return False
+        if words[after].folded in coordinators and after + 1 in firsts:
+            return True
+        return words[after].between.strip() in _LIST_MARKS and after in firsts
