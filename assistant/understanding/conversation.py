@@ -1,0 +1,283 @@
+"""Follow-ups: what carries over from earlier turns, what is replaced, and what is dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.domain.question import Conversation, Intent, Place, Turn
+from assistant.understanding.facets import FacetFinder, FacetKey, Hits
+from assistant.understanding.intents import FINDING, SOCIAL
+from assistant.understanding.reading import Reading
+from assistant.understanding.text import fold, tokens, without_spans
+from assistant.understanding.vocabulary import FollowUpCues
+
+SHORT_ANSWER_WORDS = 8
+"""An answer to a question asked back is seldom longer."""
+FRAGMENT_WORDS = 6
+"""A text this short without a question or need of its own leans on the turn before."""
+POINTING_WORDS = 14
+"""In a longer text a word such as "dat" points inside the text itself."""
+_BEFORE_PLACE = r"(?:\b(?:in|uit|rond|rondom|bij|voor|near|from|around|te|van)\s+)?(?:\b(?:de|het|the)\s+)?(?:\b(?:regio|provincie|gemeente|stad|omgeving|region|province)\s+)?"
+_STRONG_OPENING = re.compile(
+    r"^(en|maar|nee|neen|liever|ook|of|doe maar|doe dan|and|but|no|nope|rather|what about|how about|sorry|ik bedoel\w*|"
+    r"i mean\w*|wat als|hetzelfde|zelfde|same|niet|geen|alleen|only|not)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What earlier turns add to a question.
+
+    Attributes:
+        text: text of earlier turns that still counts, without what was replaced.
+        hits: vocabulary hits in that text, of facets the question did not replace.
+        places, national, records, rejected: likewise.
+        intent: intent to go on with, or None when the question has its own.
+        facets: names of what was carried over, for `Understanding.carried_over`.
+    """
+
+    text: str = ""
+    hits: Hits | None = None
+    places: tuple[Place, ...] = ()
+    national: bool = False
+    records: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    intent: Intent | None = None
+    facets: tuple[str, ...] = ()
+    is_follow_up: bool = False
+
+
+class Follower:
+    """Decides whether a question leans on the conversation, and on what of it."""
+
+    def __init__(self, cues: FollowUpCues, facets: FacetFinder) -> None:
+        self._facets = facets
+        self._opening = [re.compile(p) for p in cues.opening]
+        self._pointing = [re.compile(p) for p in cues.pointing]
+        self._fresh = [re.compile(p) for p in cues.fresh]
+        self._adding = [re.compile(p) for p in cues.adding]
+        self._others = [re.compile(p) for p in cues.others]
+        self._ordinals = dict(cues.ordinals)
+
+    def carry(self, reading: Reading, conversation: Conversation | None) -> Carried:
+        """What the conversation adds to the reading; empty for a question that stands alone."""
+        if conversation is None or not conversation.turns or not self._leans(reading, conversation):
+            return Carried()
+        context = _context_turn(conversation)
+        pointed = self._pointed_records(reading, conversation)
+        if pointed and reading.fact_cue is not None and not reading.places and not reading.rejected:
+            return self._about_records(reading, context, pointed)
+        if context is None:
+            return Carried(records=pointed, facets=("record",) if pointed else (), is_follow_up=True)
+        return self._with_context(reading, conversation, context)
+
+    def _leans(self, reading: Reading, conversation: Conversation) -> bool:
+        folded = fold(reading.text).strip()
+        if reading.is_social or any(p.search(folded) for p in self._fresh):
+            return False
+        n_words = len(reading.words)
+        own_need = (reading.asks or reading.needs) and bool(reading.hits["sector"] or reading.named)
+        is_complete = own_need and (bool(reading.places) or reading.national or n_words > 12)
+        if (
+            conversation.turns[-1].asked_back
+            and n_words <= SHORT_ANSWER_WORDS
+            and not (own_need and reading.asks)
+        ):
+            return reading.has_content or n_words <= 3
+        if is_complete:
+            return False
+        points = any(p.search(folded) for p in self._pointing)
+        if _STRONG_OPENING.search(folded):
+            return (
+                reading.has_content
+                or points
+                or reading.fact_cue is not None
+                or self._asks_others(folded)
+                or n_words <= 4
+            )
+        if self._asks_others(folded) and n_words <= 10 and not reading.hits["sector"]:
+            return True
+        if any(p.search(folded) for p in self._opening):
+            return (
+                not own_need and (reading.has_content or points or n_words <= 5) and n_words <= POINTING_WORDS
+            )
+        if points and not reading.named and n_words <= POINTING_WORDS and not own_need:
+            return reading.fact_cue is not None or n_words <= FRAGMENT_WORDS + 2 or reading.has_content
+        if reading.fact_cue in {"financing", "role", "condition"} and not reading.has_content:
+            return n_words <= 5
+        return (
+            n_words <= FRAGMENT_WORDS
+            and reading.has_content
+            and not reading.named
+            and reading.fact_cue is None
+            and not reading.asks
+        )
+
+    def _asks_others(self, folded: str) -> bool:
+        return any(p.search(folded) for p in self._others)
+
+    def _pointed_records(self, reading: Reading, conversation: Conversation) -> tuple[str, ...]:
+        folded = " ".join(word.folded for word in reading.words)
+        shown = next((t.recommended for t in reversed(conversation.turns) if t.recommended), ())
+        found: list[tuple[int, str]] = []
+        for name, number in self._ordinals.items():
+            match = re.search(rf"\b{re.escape(name)}\b", folded)
+            if match and shown and (number == -1 or number <= len(shown)):
+                found.append((match.start(), shown[number - 1 if number > 0 else -1]))
+        if found:
+            return tuple(dict.fromkeys(record_id for _, record_id in sorted(found)))
+        if reading.named:
+            return ()
+        last = conversation.turns[-1]
+        if last.understanding.records and not self._is_plural(folded):
+            return last.understanding.records
+        if re.search(
+            r"\b(die|deze|de|those|these|the) (twee|beide|two|both)\b|\b(beide|allebei|both)\b", folded
+        ):
+            return shown[:2]
+        if re.search(r"\b(die|deze|de|those|these|the) (drie|three)\b", folded):
+            return shown[:3]
+        return shown[:1]
+
+    @staticmethod
+    def _is_plural(folded: str) -> bool:
+        return bool(re.search(r"\b(twee|beide|allebei|both|two|drie|three)\b", folded))
+
+    def _about_records(self, reading: Reading, context: Turn | None, pointed: tuple[str, ...]) -> Carried:
+        return Carried(records=pointed, intent=None, facets=("record",), is_follow_up=True)
+
+    def _with_context(self, reading: Reading, conversation: Conversation, context: Turn) -> Carried:
+        before = context.understanding
+        folded = fold(reading.text)
+        adds = any(p.search(folded) for p in self._adding)
+        carried: list[str] = []
+        text = before.query
+        drops_places = bool(reading.places) or reading.national or reading.drops_place
+        if drops_places:
+            text = _without_places(text, before.places)
+        hits_before = self._facets.find(text, masked=_place_spans(text, before.places))
+        replaced: list[tuple[int, int]] = []
+        if not adds:
+            for key, found in reading.hits.items():
+                if any(hit.weight > 0.5 for hit in found) or (found and not reading.has_strong_facets):
+                    replaced.extend((hit.start, hit.end) for hit in hits_before[key])
+        if replaced:
+            text = without_spans(text, replaced)
+            hits_before = self._facets.find(text, masked=_place_spans(text, before.places))
+        hits: Hits = {}
+        for key, found in hits_before.items():
+            is_replaced = bool(reading.hits[key]) and not adds
+            hits[key] = () if is_replaced else found
+            if hits[key] and {h.value for h in hits[key]} - {h.value for h in reading.hits[key]}:
+                carried.append(_NAMES[key])
+        places = () if drops_places else before.places
+        chosen = _chosen_alternative(reading.places, before.places)
+        if places:
+            carried.insert(0, "place")
+        national = before.national and not reading.places
+        if national and not reading.national:
+            carried.insert(0, "place")
+        intent = self._intent(reading, before.intent)
+        if intent is not None:
+            carried.append("intent")
+        keeps_records = bool(before.records) and not reading.named and "record" not in before.carried_over
+        keeps_records = keeps_records and not (reading.hits["sector"] and before.intent in FINDING)
+        if keeps_records:
+            carried.append("record")
+        last = conversation.turns[-1]
+        rejected = before.rejected_records
+        if self._asks_others(folded) and not reading.has_content:
+            rejected = tuple(dict.fromkeys((*rejected, *last.recommended)))
+        rejected = tuple(dict.fromkeys((*rejected, *self._rejected_ordinals(folded, last))))
+        return Carried(
+            text=text,
+            hits=hits,
+            places=chosen or places,
+            national=national,
+            records=before.records if keeps_records else (),
+            rejected=rejected,
+            intent=intent,
+            facets=tuple(dict.fromkeys(carried)),
+            is_follow_up=True,
+        )
+
+    def _rejected_ordinals(self, folded: str, last: Turn) -> tuple[str, ...]:
+        match = re.search(
+            r"\b(niet|geen|behalve|zonder|not|except) (bij |met )?(die |de |the )?(\w+)\b", folded
+        )
+        number = self._ordinals.get(match.group(4)) if match else None
+        if number is None or not last.recommended or number > len(last.recommended):
+            return ()
+        return (last.recommended[number - 1 if number > 0 else -1],)
+
+    @staticmethod
+    def _intent(reading: Reading, before: Intent) -> Intent | None:
+        if reading.fact_cue is not None and reading.fact_cue != "about_record":
+            return None
+        return None if before in SOCIAL or before == "outside" else before
+
+
+_NAMES: dict[FacetKey, str] = {
+    "sector": "sector",
+    "education_level": "education_level",
+    "target_group": "target_group",
+    "intervention": "intervention",
+}
+
+
+def _context_turn(conversation: Conversation) -> Turn | None:
+    for turn in reversed(conversation.turns):
+        understanding = turn.understanding
+        if understanding.intent in SOCIAL or understanding.intent == "outside":
+            continue
+        if understanding.abstention in {"outside_subject", "nonsense", "no_source_says"}:
+            continue
+        if "record" in understanding.carried_over and understanding.carried_over == ("record",):
+            continue
+        return turn
+    return None
+
+
+def _place_spans(text: str, places: Sequence[Place]) -> list[tuple[int, int]]:
+    spans = []
+    for place in places:
+        for name in {place.surface, place.name}:
+            if name:
+                spans += [m.span() for m in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
+    return spans
+
+
+def _without_places(text: str, places: Sequence[Place]) -> str:
+    spans = []
+    for place in places:
+        for name in {place.surface, place.name}:
+            if name:
+                spans += [
+                    m.span()
+                    for m in re.finditer(_BEFORE_PLACE + rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
+                ]
+    return without_spans(text, spans)
+
+
+def _chosen_alternative(said: Sequence[Place], before: Sequence[Place]) -> tuple[Place, ...]:
+    """The reading of an ambiguous place that the answer to "which one" picks."""
+    for place in before:
+        if not place.alternatives:
+            continue
+        for option in (place, *place.alternatives):
+            for answer in said:
+                is_inside = answer.kind in {"province", "labour_market_region", "area"} and (
+                    set(answer.provinces[:1]) & set(option.provinces)
+                    if answer.kind == "province"
+                    else set(answer.municipalities) & set(option.municipalities)
+                )
+                if is_inside:
+                    return (replace(option, alternatives=()),)
+    return ()
+
+
+def same_words(first: str, second: str) -> bool:
+    """True when two texts have the same words."""
+    return [w.folded for w in tokens(first)] == [w.folded for w in tokens(second)]

@@ -1,0 +1,140 @@
+"""What a question asks for: cue patterns first, then meaning, then what was found in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.domain.question import Intent
+from assistant.understanding.text import fold
+from assistant.understanding.vocabulary import Intents
+
+ASKING: frozenset[Intent] = frozenset(
+    {"compare", "why_not", "check_claim", "figure", "definition", "financing", "condition", "role", "explain"}
+)
+"""Intents that ask for a fact and not for something to link up with."""
+FINDING: frozenset[Intent] = frozenset({"find_regional_hca", "find_sectoral_hca", "find_initiative"})
+SOCIAL: frozenset[Intent] = frozenset({"greeting", "thanks", "about_assistant"})
+
+_FIND = re.compile(
+    r"\b(aansluiten|aanhaken|meedoen|aansluiting|welke? .{0,40}(agenda|hca|initiati\w+|campus|project\w*|programma\w*|netwerk\w*|"
+    r"samenwerking\w*|partij\w*|plek\w*|regeling\w*|pps\w*|partners?|opleiding\w*|aanpak\w*)|"
+    r"(is|zijn) er .{0,40}|bestaat er|bestaan er|wie helpt|wie kan|bij wie|met wie|waar kan|waar kunnen|waarbij|zoek\w*|looking for|join|which|"
+    r"link up|is there|are there|who can|where can|partner with|team up|find)\b"
+)
+
+
+class IntentFinder:
+    """Decides the intent of one question on its own."""
+
+    def __init__(self, intents: Intents) -> None:
+        self._patterns = [(cues.intent, [re.compile(p) for p in cues.patterns]) for cues in intents.intents]
+        self._need = [re.compile(p) for p in intents.need_patterns]
+        self._agenda = _any_word(intents.agenda_words)
+        self._sectoral = _any_word(intents.sectoral_words)
+
+    def cues(self, text: str) -> tuple[Intent, ...]:
+        """Intents with a cue in the text, in order of precedence."""
+        folded = fold(text)
+        return tuple(intent for intent, patterns in self._patterns if any(p.search(folded) for p in patterns))
+
+    def has_need(self, text: str) -> bool:
+        """True when the text describes a plan or a need."""
+        folded = fold(text)
+        return any(pattern.search(folded) for pattern in self._need)
+
+    def asks_to_find(self, text: str) -> bool:
+        """True when the text asks for something to link up with."""
+        return bool(_FIND.search(fold(text)))
+
+    def has_agenda_word(self, text: str) -> bool:
+        return bool(self._agenda.search(fold(text)))
+
+    def has_sectoral_word(self, text: str) -> bool:
+        return bool(self._sectoral.search(fold(text)))
+
+    def finding(self, text: str, *, has_place: bool, has_sector: bool, national: bool) -> Intent:
+        """Which sort of record is looked for."""
+        folded = fold(text)
+        if self._agenda.search(folded) or self._sectoral.search(folded):
+            if self._sectoral.search(folded) or (has_sector and not has_place and "regio" not in folded):
+                return "find_sectoral_hca"
+            return "find_regional_hca"
+        return "find_initiative"
+
+    def decide(
+        self,
+        text: str,
+        *,
+        has_record: bool,
+        has_place: bool,
+        has_sector: bool,
+        has_facets: bool,
+        national: bool,
+        meaning: Sequence[tuple[str, float]],
+        margin: float,
+    ) -> Intent:
+        """The intent of a question.
+
+        Args:
+            text: the question.
+            has_record: a record is named.
+            has_place: a place is named.
+            has_sector: a sector was found.
+            has_facets: any facet was found.
+            national: asked for the whole country.
+            meaning: intents by similarity of meaning, best first; may be empty.
+            margin: lowest lead of the best over the second that counts.
+        """
+        cues = self.cues(text)
+        finding = self.finding(text, has_place=has_place, has_sector=has_sector, national=national)
+        for intent in cues:
+            if intent in SOCIAL or intent in {"compare", "why_not", "check_claim"}:
+                return intent
+        asks = self.asks_to_find(text)
+        plan = self.has_need(text) and (has_facets or has_place) and not has_record
+        led_by_meaning = bool(meaning) and (len(meaning) < 2 or meaning[0][1] - meaning[1][1] >= margin)
+        for intent in cues:
+            if intent == "about_record":
+                if has_record:
+                    return "about_record"
+                if (
+                    re.match(r"^(en )?(wat is|wat zijn|what is|what are|what's|wat is een)\b", fold(text))
+                    and len(text.split()) <= 9
+                ):
+                    return "definition"
+                continue
+            if (
+                intent == "definition"
+                and has_record
+                and not re.search(r"\b(betekent|staat|stands|mean|afkorting)\b", fold(text))
+            ):
+                return "about_record"
+            if intent in {"figure", "definition", "role", "financing", "condition", "explain"}:
+                if plan and asks and intent in {"explain", "financing", "role", "condition"}:
+                    if led_by_meaning and meaning[0][0] == intent:
+                        return intent
+                    continue
+                if plan and intent in {"financing", "explain", "condition"} and len(text.split()) > 25:
+                    continue
+                return intent
+        if has_record and not asks and not plan:
+            return "about_record"
+        if asks or self.has_need(text) or has_facets or has_place:
+            if led_by_meaning and meaning[0][0] in ASKING and not (asks or plan):
+                return _as_intent(meaning[0][0])
+            return finding
+        if meaning and meaning[0][0] not in SOCIAL:
+            return _as_intent(meaning[0][0])
+        return finding
+
+
+def _as_intent(label: str) -> Intent:
+    """Narrow a label of the intent examples to the domain type."""
+    return label  # type: ignore[return-value]
+
+
+def _any_word(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(
+        r"\b(" + "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True)) + r")\b"
+    )

@@ -1,0 +1,151 @@
+"""What one question says on its own, before the conversation is taken into account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.domain.question import Intent, Place
+from assistant.understanding.facets import FacetFinder, Hits
+from assistant.understanding.intents import FINDING, SOCIAL, IntentFinder
+from assistant.understanding.record_names import NamedRecord, RecordNames
+from assistant.understanding.text import Token, fold, tokens
+from assistant.understanding.vocabulary import Intents
+
+
+class FoundPlaces(Protocol):
+    """What a place recogniser hands over."""
+
+    @property
+    def places(self) -> tuple[Place, ...]: ...
+
+    @property
+    def foreign(self) -> tuple[str, ...]: ...
+
+
+class PlaceFinder(Protocol):
+    """Anything that finds places in a text; names of records are passed so that they are left alone."""
+
+    def find(self, text: str, *, known_names: Sequence[str] = ()) -> FoundPlaces: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One question read on its own.
+
+    Attributes:
+        text: cleaned question.
+        words: its words.
+        places: places asked for; `foreign` are names outside the Netherlands.
+        national: asked for the whole country; `drops_place` when the place does not matter.
+        named: records named; `rejected` are ids the applicant does not want.
+        hits: vocabulary hits per facet.
+        cues: intents with a cue, in order of precedence.
+        asks, needs: asks for something to link up with; describes a plan or need.
+    """
+
+    text: str
+    words: tuple[Token, ...]
+    places: tuple[Place, ...]
+    foreign: tuple[str, ...]
+    national: bool
+    drops_place: bool
+    named: tuple[NamedRecord, ...]
+    rejected: tuple[str, ...]
+    hits: Hits
+    cues: tuple[Intent, ...]
+    asks: bool
+    needs: bool
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """Ids of records named and wanted, in reading order."""
+        ids = (record_id for named in self.named for record_id in named.record_ids)
+        return tuple(dict.fromkeys(i for i in ids if i not in self.rejected))
+
+    @property
+    def has_facets(self) -> bool:
+        return any(self.hits.values())
+
+    @property
+    def has_strong_facets(self) -> bool:
+        return any(hit.weight > 0.5 for hits in self.hits.values() for hit in hits)
+
+    @property
+    def has_content(self) -> bool:
+        """True when something in it can be ranked on."""
+        return bool(self.places or self.national or self.named or self.has_facets)
+
+    @property
+    def is_social(self) -> bool:
+        return bool(self.cues) and self.cues[0] in SOCIAL
+
+    @property
+    def fact_cue(self) -> Intent | None:
+        """First cue that asks for a fact or says what to do with a record."""
+        return next((cue for cue in self.cues if cue not in SOCIAL and cue not in FINDING), None)
+
+
+class Reader:
+    """Reads one question: places, records, facets and cues."""
+
+    def __init__(
+        self,
+        *,
+        facets: FacetFinder,
+        records: RecordNames,
+        places: PlaceFinder,
+        intents: IntentFinder,
+        cues: Intents,
+    ) -> None:
+        self.facets = facets
+        self.records = records
+        self.places = places
+        self.intents = intents
+        self._rejection = [re.compile(p) for p in cues.rejection]
+        self._national = [re.compile(p) for p in cues.follow_up.national]
+        self._drop_place = [re.compile(p) for p in cues.follow_up.drop_place]
+
+    def read(self, text: str) -> Reading:
+        """Read a cleaned question."""
+        words = tokens(text)
+        folded = fold(text)
+        named = self.records.find(text, words=words)
+        matches = self.places.find(text, known_names=[record.surface for record in named])
+        places = tuple(place for place in matches.places if place.kind != "country")
+        named = tuple(n for n in named if not any(p.start <= n.start and n.end < p.end for p in places))
+        spans = [(n.start, n.end) for n in named] + [(p.start, p.end) for p in places if p.end > p.start]
+        drops_place = any(p.search(folded) for p in self._drop_place)
+        national = (
+            drops_place
+            or any(p.search(folded) for p in self._national)
+            or (not places and any(place.kind == "country" for place in matches.places))
+        )
+        if national and not places:
+            places = ()
+        return Reading(
+            text=text,
+            words=words,
+            places=places,
+            foreign=matches.foreign,
+            national=national,
+            drops_place=drops_place,
+            named=named,
+            rejected=self._rejected(text, named),
+            hits=self.facets.find(text, masked=spans, words=words),
+            cues=self.intents.cues(text),
+            asks=self.intents.asks_to_find(text),
+            needs=self.intents.has_need(text),
+        )
+
+    def _rejected(self, text: str, named: Sequence[NamedRecord]) -> tuple[str, ...]:
+        found: list[str] = []
+        for record in named:
+            before = fold(text[max(0, record.start - 40) : record.start])
+            if re.search(r"\b(waarom|why|hoezo)\b", fold(text[: record.start])):
+                continue
+            if any(pattern.search(before) for pattern in self._rejection):
+                found.extend(record.record_ids)
+        return tuple(dict.fromkeys(found))

@@ -1,0 +1,213 @@
+"""Whether a question can be answered at all: the six kinds of abstention told apart."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.domain.catalogue import Record
+from assistant.domain.question import Abstention, Intent
+from assistant.understanding.intents import FINDING, SOCIAL
+from assistant.understanding.reading import Reading
+from assistant.understanding.terms import TermFinder, zipf
+from assistant.understanding.text import fold, stem
+from assistant.understanding.vocabulary import Entry, Subject, Thresholds
+
+UNKNOWN_ZIPF = 1.2
+_GENERIC_GROUPS = frozenset({"bedrijven", "onderwijsinstellingen", "mkb"})
+_GENERIC_KINDS = frozenset({"pps", "community", "other", "matching", "onderzoeksprogramma"})
+_ORIGIN = r"\b(uit|vanuit|from|zoals in|net als in|like in|as in|taal|met)\s+(het |de |the )?$"
+_NEGATED_PREMISE = re.compile(
+    r"\b(niet door\w*|geschrapt|vervallen|vervalt|vervielen|gesloten|geannuleerd|stopgezet|gestopt|stopt|dicht|cancelled|canceled|"
+    r"closed|no longer|niet meer|geen nieuwe|geen voorstellen|ended|stopped|beeindigd|opgeheven|voorbij|afgelopen|was|waren|sloot|sloten|"
+    r"ronde (1|2|3|een|twee|drie)|(eerste|tweede|derde|1e|2e|3e) ronde|round (1|2|3|one|two|three)|(first|second|third) round)\b"
+)
+_YES_NO = re.compile(
+    r"^(en |maar )?(is|zijn|komt|komen|gaat|gaan|kan|kunnen|mag|mogen|wordt|worden|zal|heeft|loopt|bestaat|staat|does|do|is|are|can|"
+    r"could|will|may|has|weet (je|u) of|ik vraag me af of)\b"
+)
+FEATURES = ("meaning", "inside", "supporting", "facets", "record", "place", "outside", "pattern")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a question is not answered as asked, with the evidence.
+
+    Attributes:
+        abstention: kind of abstention, or None.
+        inside: probability that the question lies inside the subject.
+    """
+
+    abstention: Abstention | None
+    inside: float
+
+
+class SubjectJudge:
+    """Tells the kinds of abstention apart.
+
+    Args:
+        subject: vocabulary of the subject.
+        thresholds: numbers fitted on the dev split.
+        records: the catalogue, for what ended.
+    """
+
+    def __init__(self, subject: Subject, thresholds: Thresholds, records: Mapping[str, Record]) -> None:
+        self._thresholds = thresholds
+        self._records = records
+        self._inside = _finder("inside", subject.inside)
+        self._supporting = _finder("supporting", subject.supporting)
+        self._outside = _finder("outside", subject.outside, subject.outside_never)
+        self._patterns = _compiled(subject.outside_patterns)
+        self._no_source = [
+            *_compiled(subject.private),
+            *_compiled(subject.odds),
+            *_compiled(subject.future),
+            *_compiled(subject.unpublished),
+        ]
+        self._premises = [(_compiled(p.about), _compiled(p.claims)) for p in subject.premises]
+        self._ended_claims = _compiled(subject.ended.claims)
+        self._vague = _compiled(subject.vague)
+        self._filler = {
+            form for word in subject.filler for part in fold(word).split() for form in (part, stem(part))
+        }
+
+    def features(self, reading: Reading, meaning: float) -> dict[str, float]:
+        """Evidence for the subject model.
+
+        Args:
+            reading: the question.
+            meaning: how much nearer the question lies to inside than to outside examples, about -1 to 1.
+        """
+        text, words = reading.text, reading.words
+        masked = [(n.start, n.end) for n in reading.named] + [(p.start, p.end) for p in reading.places]
+        folded = fold(text)
+        return {
+            "meaning": meaning,
+            "inside": min(len(self._inside.find(text, words=words, masked=masked)), 3) / 3,
+            "supporting": min(len(self._supporting.find(text, words=words, masked=masked)), 3) / 3,
+            "facets": min(sum(any(h.weight > 0.5 for h in hits) for hits in reading.hits.values()), 3) / 3,
+            "record": float(bool(reading.named)),
+            "place": float(bool(reading.places or reading.national)),
+            "outside": min(
+                len([h for h in self._outside.find(text, words=words, masked=masked) if h.weight >= 1.0]), 2
+            )
+            / 2,
+            "pattern": float(any(p.search(folded) for p in self._patterns)),
+        }
+
+    def inside(self, features: Mapping[str, float]) -> float:
+        """Probability that a question with these features lies inside the subject."""
+        weights = self._thresholds.subject_weights
+        total = self._thresholds.subject_bias + sum(
+            weights.get(name, 0.0) * value for name, value in features.items()
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def judge(
+        self, reading: Reading, intent: Intent, *, meaning: float, is_follow_up: bool, records: Sequence[str]
+    ) -> Verdict:
+        """The kind of abstention for a question, or none."""
+        if intent in SOCIAL:
+            return Verdict(None, 1.0)
+        if self._is_nonsense(reading):
+            return Verdict("nonsense", 0.0)
+        features = self.features(reading, meaning)
+        inside = self.inside(features)
+        if features["pattern"] and not reading.named and inside < 0.9:
+            return Verdict("outside_subject", inside)
+        folded = fold(reading.text)
+        if any(p.search(folded) for p in self._no_source):
+            return Verdict("no_source_says", inside)
+        if self._is_false_premise(reading, folded, intent, records):
+            return Verdict("false_premise", inside)
+        if self._is_abroad(reading, folded):
+            return Verdict("outside_netherlands", inside)
+        if self._is_vague(reading, folded) and not is_follow_up:
+            return Verdict("too_vague", inside)
+        if is_follow_up and not (features["outside"] and not features["inside"]):
+            return Verdict(None, inside)
+        if inside < self._thresholds.subject_cut:
+            return Verdict("outside_subject", inside)
+        return Verdict(None, inside)
+
+    @staticmethod
+    def _is_nonsense(reading: Reading) -> bool:
+        if not any(char.isalpha() for char in reading.text):
+            return not any(char.isdigit() for char in reading.text) or len(reading.text) < 3
+        if reading.has_content:
+            return False
+        letters = [word for word in reading.words if word.folded.isalpha()]
+        unknown = [
+            w for w in letters if (zipf(w.folded) < UNKNOWN_ZIPF and len(w.folded) > 2) or _is_mashed(w.folded)
+        ]
+        return not letters or len(unknown) / len(letters) > 0.6
+
+    def _is_false_premise(
+        self, reading: Reading, folded: str, intent: Intent, records: Sequence[str]
+    ) -> bool:
+        if _NEGATED_PREMISE.search(folded):
+            return False
+        if intent != "check_claim" and _YES_NO.search(folded):
+            return False
+        for about, claims in self._premises:
+            if any(p.search(folded) for p in about) and any(p.search(folded) for p in claims):
+                return True
+        ended = [
+            i
+            for i in (*records, *reading.rejected)
+            if i in self._records and self._records[i].status == "ended"
+        ]
+        return bool(ended) and any(p.search(folded) for p in self._ended_claims)
+
+    @staticmethod
+    def _is_abroad(reading: Reading, folded: str) -> bool:
+        if not reading.foreign or reading.places or reading.named:
+            return False
+        for name in reading.foreign:
+            at = folded.find(fold(name))
+            if at < 0 or not re.search(_ORIGIN, folded[:at]):
+                return True
+        return False
+
+    def _is_vague(self, reading: Reading, folded: str) -> bool:
+        if any(p.search(folded) for p in self._vague):
+            return True
+        if (
+            reading.places
+            or reading.national
+            or reading.named
+            or reading.hits["sector"]
+            or reading.hits["education_level"]
+        ):
+            return False
+        if reading.fact_cue not in {None, "about_record"}:
+            return False
+        if any(hit.value not in _GENERIC_GROUPS for hit in reading.hits["target_group"]):
+            return False
+        if any(hit.weight > 0.5 and hit.value not in _GENERIC_KINDS for hit in reading.hits["intervention"]):
+            return False
+        taken = [(h.start, h.end) for hits in reading.hits.values() for h in hits]
+        content = [
+            word for word in reading.words
+            if word.folded not in self._filler and word.stem not in self._filler and not any(s <= word.start < e for s, e in taken)
+        ]  # fmt: skip
+        return not content
+
+
+def _is_mashed(word: str) -> bool:
+    return len(word) > 3 and (
+        not re.search(r"[aeiouy]", word) or bool(re.search(r"(.)\1{3,}|[^aeiouy]{6,}", word))
+    )
+
+
+def _finder(name: str, words: Sequence[str], never: Sequence[str] = ()) -> TermFinder:
+    return TermFinder([Entry(id=name, label=name, label_en=name, words=tuple(words), never=tuple(never))])
+
+
+def _compiled(patterns: Sequence[str]) -> list[re.Pattern[str]]:
+    return [re.compile(pattern) for pattern in patterns]
+
+
+__all__ = ["FEATURES", "FINDING", "SubjectJudge", "Verdict"]

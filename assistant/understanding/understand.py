@@ -1,0 +1,322 @@
+"""Reads a question in its conversation: the first step of the pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from assistant.domain.catalogue import Record
+from assistant.domain.question import (
+    Abstention,
+    Conversation,
+    Facet,
+    Intent,
+    Language,
+    Place,
+    Understanding,
+)
+from assistant.ingest.catalogue import Catalogue
+from assistant.understanding.abbreviations import Expander
+from assistant.understanding.conversation import Carried, Follower
+from assistant.understanding.facets import FacetFinder, FacetKey, as_facets
+from assistant.understanding.intents import FINDING, SOCIAL, IntentFinder
+from assistant.understanding.language import detect_language
+from assistant.understanding.prototypes import EmbedDocuments, EmbedQuery, LinearModel, PrototypeVectors
+from assistant.understanding.reading import PlaceFinder, Reader, Reading
+from assistant.understanding.record_names import RecordNames
+from assistant.understanding.subject import SubjectJudge, Verdict
+from assistant.understanding.text import clean
+from assistant.understanding.vocabulary import (
+    Abbreviations,
+    Intents,
+    Subject,
+    Thresholds,
+    read_yaml,
+)
+
+VOCABULARIES = "gazetteer"
+DEFAULT_MAX_CHARS = 4000
+DEFAULT_EMBEDDER = "multilingual-e5-small"
+Clarify = Literal["place", "need", "which_place"]
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningModels:
+    """What the vector of a question is compared with."""
+
+    subject: LinearModel
+    intent: LinearModel
+    sector: LinearModel
+
+
+@dataclass(frozen=True, slots=True)
+class Understander:
+    """Turns a question and its conversation into an `Understanding`. Holds no conversation itself."""
+
+    reader: Reader
+    follower: Follower
+    expander: Expander
+    intents: IntentFinder
+    judge: SubjectJudge
+    models: MeaningModels
+    thresholds: Thresholds
+    facets: FacetFinder
+    embed_query: EmbedQuery
+    records: Mapping[str, Record]
+    max_chars: int = DEFAULT_MAX_CHARS
+
+    def understand(
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        *,
+        language: Literal["nl", "en", "auto"] = "auto",
+        vector: Sequence[float] | None = None,
+    ) -> Understanding:
+        """Read a question in its conversation.
+
+        Args:
+            question: as typed; bounded and cleaned here.
+            conversation: earlier turns, oldest first.
+            language: of the question; `auto` detects it.
+            vector: embedding of the query when the caller has it already; else `embed_query` is called once,
+                with the query of the result, so that a caller that remembers its last embedding pays once.
+        """
+        text = clean(question, max_chars=self.max_chars)
+        reading = self.reader.read(text)
+        spoken = self._language(reading, conversation, language)
+        carried = self.follower.carry(reading, conversation)
+        query = self._query(reading, carried)
+        if not reading.words:
+            vector = ()
+        elif vector is None:
+            vector = self.embed_query(query)
+        intent = self._intent(reading, carried, vector)
+        records = reading.records or carried.records
+        verdict = self._verdict(reading, intent, vector, carried, records)
+        return self._understanding(text, query, spoken, reading, carried, intent, records, verdict, vector)
+
+    def meaning_of(self, vector: Sequence[float]) -> float:
+        """How much nearer a vector lies to examples inside the subject than outside, about -1 to 1."""
+        scores = self.models.subject.scores(vector)
+        return scores["inside"] - scores["outside"]
+
+    def canonical_target_groups(self, text: str) -> tuple[str, ...]:
+        """Target group ids of a free text, such as one `target_groups` value of a record."""
+        return self.facets.canonical_target_groups(text)
+
+    @staticmethod
+    def _language(
+        reading: Reading, conversation: Conversation | None, language: Literal["nl", "en", "auto"]
+    ) -> Language:
+        if language != "auto":
+            return language
+        before = (
+            conversation.turns[-1].understanding.language if conversation and conversation.turns else "nl"
+        )
+        return detect_language(reading.words, fallback=before)
+
+    def _query(self, reading: Reading, carried: Carried) -> str:
+        names = [
+            self.records[i].name for i in carried.records if i in self.records and "record" in carried.facets
+        ]
+        parts = [carried.text, *(name for name in names if name not in carried.text), reading.text]
+        joined = " ".join(part for part in parts if part)
+        return self.expander.expand(joined)[: self.max_chars]
+
+    def _intent(self, reading: Reading, carried: Carried, vector: Sequence[float]) -> Intent:
+        if carried.intent is not None:
+            return carried.intent
+        if carried.records and reading.fact_cue is not None:
+            return reading.fact_cue
+        hits = carried.hits or {}
+        ranked = list(self.models.intent.scores(vector).items()) if len(vector) else []
+        return self.intents.decide(
+            reading.text,
+            has_record=bool(reading.named),
+            has_place=bool(reading.places or carried.places),
+            has_sector=bool(reading.hits["sector"] or hits.get("sector")),
+            has_facets=reading.has_facets or any(hits.values()),
+            national=reading.national,
+            meaning=ranked,
+            margin=self.thresholds.intent_margin,
+        )
+
+    def _verdict(
+        self,
+        reading: Reading,
+        intent: Intent,
+        vector: Sequence[float],
+        carried: Carried,
+        records: Sequence[str],
+    ) -> Verdict:
+        meaning = self.meaning_of(vector) if len(vector) else 0.0
+        return self.judge.judge(
+            reading, intent, meaning=meaning, is_follow_up=carried.is_follow_up, records=records
+        )
+
+    def _understanding(
+        self,
+        text: str,
+        query: str,
+        spoken: Language,
+        reading: Reading,
+        carried: Carried,
+        intent: Intent,
+        records: tuple[str, ...],
+        verdict: Verdict,
+        vector: Sequence[float],
+    ) -> Understanding:
+        places, national = self._places(reading, carried)
+        facets = {key: self._merged(key, reading, carried) for key in self.facets.finders}
+        abstention = verdict.abstention
+        if not facets["sector"] and len(vector) and abstention is None and intent in FINDING:
+            facets["sector"] = self._sector_by_meaning(vector)
+        rejected = tuple(dict.fromkeys((*reading.rejected, *carried.rejected)))
+        clarify = self._clarify(abstention, intent, places, national, records)
+        return Understanding(
+            question=text,
+            query=query,
+            language=spoken,
+            intent="outside" if abstention in {"outside_subject", "nonsense"} else intent,
+            places=places,
+            foreign_places=reading.foreign,
+            national=national,
+            sectors=facets["sector"],
+            education_levels=facets["education_level"],
+            target_groups=facets["target_group"],
+            interventions=facets["intervention"],
+            records=tuple(i for i in records if i not in rejected),
+            rejected_records=rejected,
+            carried_over=carried.facets,
+            abstention=abstention,
+            clarify=clarify,
+        )
+
+    @staticmethod
+    def _places(reading: Reading, carried: Carried) -> tuple[tuple[Place, ...], bool]:
+        chosen = carried.places if carried.is_follow_up and carried.places else ()
+        if chosen and (not reading.places or all(not place.alternatives for place in chosen)):
+            places = chosen if not reading.places or _is_inside(reading.places, chosen) else reading.places
+        else:
+            places = reading.places
+        if reading.drops_place:
+            places = ()
+        return places, (reading.national or carried.national) and not places
+
+    def _merged(self, key: FacetKey, reading: Reading, carried: Carried) -> tuple[Facet, ...]:
+        own = as_facets(reading.hits[key])
+        before = as_facets((carried.hits or {}).get(key, ()))
+        seen = {facet.value for facet in own}
+        return (*own, *(facet for facet in before if facet.value not in seen))
+
+    def _sector_by_meaning(self, vector: Sequence[float]) -> tuple[Facet, ...]:
+        ranked = list(self.models.sector.scores(vector).items())
+        (best, score), (_, second) = ranked[0], ranked[1]
+        if score < self.thresholds.sector_score or score - second < self.thresholds.sector_margin:
+            return ()
+        return (Facet(best, "", round(min(0.5, score), 2)),)
+
+    @staticmethod
+    def _clarify(
+        abstention: Abstention | None,
+        intent: Intent,
+        places: Sequence[Place],
+        national: bool,
+        records: Sequence[str],
+    ) -> Clarify | None:
+        if abstention == "too_vague":
+            return "need"
+        if abstention is not None or intent in SOCIAL:
+            return None
+        if any(place.alternatives for place in places):
+            return "which_place"
+        if intent == "find_regional_hca" and not places and not national and not records:
+            return "place"
+        return None
+
+
+def _is_inside(said: Sequence[Place], chosen: Sequence[Place]) -> bool:
+    wide = {"province", "labour_market_region", "area"}
+    return all(place.kind in wide for place in said) and any(
+        set(place.municipalities) & set(option.municipalities) or set(place.provinces) & set(option.provinces)
+        for place in said
+        for option in chosen
+    )
+
+
+def build_understander(
+    corpus_root: Path,
+    catalogue: Catalogue,
+    place_recogniser: PlaceFinder,
+    embed_query: EmbedQuery,
+    embed_documents: EmbedDocuments | None = None,
+    *,
+    embedder: str = DEFAULT_EMBEDDER,
+    cache: Path | None = None,
+    max_chars: int = DEFAULT_MAX_CHARS,
+) -> Understander:
+    """Read the vocabularies and make an understander.
+
+    Args:
+        corpus_root: folder that holds `gazetteer/`.
+        catalogue: all records.
+        place_recogniser: finds places.
+        embed_query: vector of one question.
+        embed_documents: not needed now; example sentences are embedded as questions, since both sides are
+            questions here.
+        embedder: name of the embedding model; part of the key of stored example vectors.
+        cache: file to keep the vectors of the example sentences in, or None.
+        max_chars: upper bound of a question.
+
+    Raises:
+        ConfigurationError: a vocabulary is missing or invalid.
+    """
+    folder = corpus_root / VOCABULARIES
+    intents = read_yaml(folder / "intents.yaml", Intents)
+    subject = read_yaml(folder / "subject.yaml", Subject)
+    thresholds = read_yaml(folder / "subject_thresholds.yaml", Thresholds)
+    abbreviations = read_yaml(folder / "abbreviations.yaml", Abbreviations)
+    facets = FacetFinder.load(folder)
+    names = RecordNames(catalogue, generic_names=subject.generic_names)
+    intent_finder = IntentFinder(intents)
+    vectors = PrototypeVectors(embed_query, embedder=embedder, cache=cache)
+    models = _models(intents, subject, facets, vectors)
+    vectors.save()
+    return Understander(
+        reader=Reader(
+            facets=facets, records=names, places=place_recogniser, intents=intent_finder, cues=intents
+        ),
+        follower=Follower(intents.follow_up, facets),
+        expander=Expander(abbreviations.abbreviations),
+        intents=intent_finder,
+        judge=SubjectJudge(subject, thresholds, catalogue.records),
+        models=models,
+        thresholds=thresholds,
+        facets=facets,
+        embed_query=embed_query,
+        records=catalogue.records,
+        max_chars=max_chars,
+    )
+
+
+def _models(
+    intents: Intents, subject: Subject, facets: FacetFinder, vectors: PrototypeVectors
+) -> MeaningModels:
+    by_intent = {cues.intent: list(cues.examples) for cues in intents.intents if cues.examples}
+    by_sector = {e.id: list(e.examples) for e in facets.vocabularies["sector"].entries if e.examples}
+    other = [
+        s for key, v in facets.vocabularies.items() if key != "sector" for e in v.entries for s in e.examples
+    ]
+    inside = [*subject.inside_examples, *(s for found in by_sector.values() for s in found), *other]
+    inside += [s for intent, found in by_intent.items() if intent not in SOCIAL for s in found]
+    return MeaningModels(
+        subject=LinearModel({"inside": inside, "outside": list(subject.outside_examples)}, vectors),
+        intent=LinearModel({intent: found for intent, found in by_intent.items()}, vectors),
+        sector=LinearModel(by_sector, vectors),
+    )
+
+
+__all__ = ["Understander", "build_understander"]
