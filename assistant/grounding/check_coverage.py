@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.grounding.context import Context, Finding
 from assistant.grounding.names import names_in
+from assistant.grounding.text import is_verb_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def check_coverage(
     if share < limits.little:
         yield Finding("addition" if lost else "little", True, {"words": _words(lost)} if lost else {})
         return
-    if share < limits.doubt and lost:
+    nouns = [t for t, _, _ in lost if not is_verb_form(t)]
+    if share < limits.doubt and nouns:
         if embed is not None and _similarity(ctx, embed) >= limits.similar:
             return
         yield Finding("addition", False, {"words": _words(lost)})

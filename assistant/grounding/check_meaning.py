@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from assistant.grounding.context import Context, Finding
 from assistant.grounding.evidence import PART, Unit, coverage, is_content, make_unit, strength
 from assistant.grounding.numbers import Quantity
-from assistant.grounding.text import has_phrase
+from assistant.grounding.text import Token, has_phrase
 
 _MIN_ALIGNED = 0.4
 
 
 def _modes(unit: Unit, ctx: Context) -> set[str]:
-    return {name for name, words in ctx.lexicon.modality.items() if has_phrase(unit.flat, words)}
+    lemmas = frozenset(t.lemma for t in unit.tokens if t.is_word)
+    return {
+        name for name, words in ctx.lexicon.modality.items()
+        if has_phrase(unit.flat, words) or (name != "can" and lemmas & words)
+    }  # fmt: skip
 
 
 def check_modality(ctx: Context) -> Iterator[Finding]:
@@ -21,14 +25,16 @@ def check_modality(ctx: Context) -> Iterator[Finding]:
     lexicon = ctx.lexicon
     for mine, theirs, index, score in ctx.aligned:
         if score < _MIN_ALIGNED:
-            continue
+            if ctx.fits[0].coverage < 0.5:
+                continue
+            index, theirs = ctx.top[0], ctx.best.unit
         whole = ctx.evidence[index].unit
         here, there = _modes(mine, ctx), _modes(theirs, ctx) | _modes(whole, ctx)
         claim_modes = _modes(ctx.claim.unit, ctx)
         negative = bool(has_phrase(mine.flat, lexicon.classes["negators"]))
         their_negative = bool(has_phrase(whole.flat, lexicon.classes["negators"]))
         if "must" in here and not negative and "must" not in there:
-            if not has_phrase(whole.flat, lexicon.classes["instructive"]) and not their_negative:
+            if not has_phrase(whole.flat, lexicon.classes["instructive"]) and not their_negative and _shares_verb(mine, whole, ctx):
                 yield Finding("must_from_can" if "can" in there else "must_from_fact", True, {})
                 return
         elif "can" in here and "must" in there and "can" not in there and not negative and not their_negative:
@@ -44,6 +50,14 @@ def check_modality(ctx: Context) -> Iterator[Finding]:
                 return
 
 
+def _shares_verb(mine: Unit, theirs: Unit, ctx: Context) -> bool:
+    return any(
+        t.is_word and t.lemma.endswith("en") and is_content(t, ctx.lexicon)
+        and strength(t, c, (theirs,), ctx.lexicon) >= PART
+        for t, c in zip(mine.tokens, mine.token_concepts, strict=True)
+    )  # fmt: skip
+
+
 def _is_question_of_time(ctx: Context) -> bool:
     """The claim itself speaks of later: a year or words like "straks" leave it a plan."""
     flat = ctx.claim.unit.flat
@@ -51,10 +65,12 @@ def _is_question_of_time(ctx: Context) -> bool:
 
 
 def _has_past(unit: Unit, ctx: Context) -> bool:
-    return bool(has_phrase(unit.flat, ctx.lexicon.classes["past_verbs"])) or any(
-        t.lower.startswith("ge") and t.lower.endswith(("d", "t", "en")) and t.lemma.endswith("en") and len(t.lower) > 5
-        for t in unit.tokens
-    )
+    return bool(has_phrase(unit.flat, ctx.lexicon.classes["past_verbs"])) or any(_is_participle(t) for t in unit.tokens)
+
+
+def _is_participle(token: Token) -> bool:
+    low = token.lower
+    return "ge" in low[:6] and low.endswith(("d", "t", "en")) and token.lemma.endswith("n") and token.lemma != low
 
 
 _RANK = {"few": 0, "some": 1, "many": 2, "most": 3, "all": 4}
@@ -67,6 +83,8 @@ def _quantifiers(unit: Unit, ctx: Context) -> dict[str, str]:
         if hit:
             found[name] = hit
     flat = unit.flat
+    if found.get("all") in ("elk", "each", "ieder") and not _followed_by_noun(unit, found["all"], ctx):
+        found.pop("all")
     if "all" in found and any(f" {p} " in flat for p in ("niet alle", "not all", "vóór alles", "niet altijd", "bij elkaar")):
         found.pop("all")
     if "some" in found and found["some"] == "aantal" and " een aantal " not in flat:
@@ -83,6 +101,11 @@ def _quantifiers(unit: Unit, ctx: Context) -> dict[str, str]:
                               ("jaar", "maand", "week", "dag", "werkdag", "kwartaal", "uur", "year", "week", "month", "day")):  # fmt: skip
         found.pop("all")
     return found
+
+
+def _followed_by_noun(unit: Unit, word: str, ctx: Context) -> bool:
+    at = next((i for i, t in enumerate(unit.tokens) if t.lower == word), None)
+    return at is not None and at + 1 < len(unit.tokens) and is_content(unit.tokens[at + 1], ctx.lexicon)
 
 
 def _shares(unit: Unit) -> list[float]:
@@ -107,8 +130,12 @@ def check_quantity(ctx: Context) -> Iterator[Finding]:
                 yield Finding("quantity", True, {"word": here["all"], "found": min(there.values()) if there else ""})
                 return
         if "most" in here and "most" not in around and "all" not in around:
-            if (shares and max(shares) < 50) or ("some" in there or "few" in there) or (not shares and "many" not in there):
-                if not _superlative(mine, ctx):
+            carriers = _carriers_of_quantified(mine, ctx)
+            there = {n: w for c in carriers for n, w in _quantifiers(c, ctx).items()}
+            shares = [v for c in carriers for v in _shares(c)]
+            low = bool(shares) and max(shares) < 50
+            if low or ("some" in there or "few" in there) or (not shares and "many" not in there):
+                if low or not _superlative(mine, ctx):
                     yield Finding("quantity", True, {"word": here["most"], "found": min(there.values()) if there else ""})
                     return
         if "some" in here and "all" in there and "some" not in around:
@@ -120,6 +147,22 @@ def check_quantity(ctx: Context) -> Iterator[Finding]:
             if not said:
                 yield Finding("only", True, {"word": only})
                 return
+
+
+def _carriers_of_quantified(unit: Unit, ctx: Context) -> list[Unit]:
+    """The well-fitting sentences that name the noun after "de meeste" best."""
+    noun = concepts = None
+    for i, token in enumerate(unit.tokens):
+        if token.lower in ctx.lexicon.quantifiers["most"]:
+            pairs = zip(unit.tokens[i + 1 :], unit.token_concepts[i + 1 :], strict=True)
+            noun, concepts = next(((t, c) for t, c in pairs if is_content(t, ctx.lexicon)), (None, None))
+            break
+    floor = 0.8 * ctx.fits[0].coverage
+    close = [ctx.evidence[f.index].unit for f in ctx.fits if f.coverage >= floor]
+    if noun is None or concepts is None:
+        return close
+    scores = [strength(noun, concepts, (u,), ctx.lexicon) for u in close]
+    return [u for u, s in zip(close, scores, strict=True) if s == max(scores)]
 
 
 def _superlative(unit: Unit, ctx: Context) -> bool:
@@ -262,7 +305,7 @@ def _tense(ctx: Context) -> Iterator[Finding]:
             return
     if years or not has_phrase(claim.flat, classes["present_verbs"]) or _past_only(claim, ctx):
         return
-    participle = any(t.lower.startswith("ge") and t.lower.endswith(("d", "t", "en")) and len(t.lower) > 5 for t in claim.tokens)
+    participle = any(_is_participle(t) for t in claim.tokens)
     if participle or ctx.fits[0].coverage < 0.5:
         return
     if _past_only(ctx.best.unit, ctx) and _same_verb_other_tense(claim, ctx.best.unit):

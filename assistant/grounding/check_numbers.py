@@ -17,7 +17,9 @@ _MEANS_KIND = {"euro": "bedrag", "percent": "percentage", "year": "jaartal", "da
 
 def qualifier(tokens: tuple[Token, ...], quantity: Quantity, ctx: Context) -> frozenset[str]:
     """Names of the qualifier classes in the three words before (or the two after) a number."""
-    before = joined(tokens[max(0, quantity.start - 4) : quantity.start])
+    window = tokens[max(0, quantity.start - 4) : quantity.start]
+    last_number = max((i for i, t in enumerate(window) if t.is_number), default=-1)
+    before = joined(window[last_number + 1 :])
     after = joined(tokens[quantity.end : quantity.end + 2])
     found = set()
     for name, words in ctx.lexicon.qualifiers.items():
@@ -49,9 +51,9 @@ def _is_close(claim: Quantity, other: Quantity, quals: frozenset[str]) -> bool:
 def _date_fits(claim: Quantity, other: Quantity) -> bool:
     if claim.kind == "month" and other.kind == "date":
         return int(other.value // 100) == int(claim.value)
-    if claim.kind == "clock" and other.kind in ("clock", "minute"):
+    if claim.kind == "clock" and other.kind in ("clock", "minutes"):
         return abs(other.value - claim.value) < 1e-6 or abs(other.value / 60 * 100 - claim.value) < 1e-6
-    return claim.kind == "minute" and other.kind == "clock" and abs(other.value / 100 * 60 - claim.value) < 1e-6
+    return claim.kind == "minutes" and other.kind == "clock" and abs(other.value / 100 * 60 - claim.value) < 1e-6
 
 
 def _all_numbers(ctx: Context) -> list[tuple[int, Quantity]]:
@@ -153,7 +155,7 @@ def _qualifier_conflict(quals: frozenset[str], close: list[tuple[int, Quantity]]
     return conflicts[0] if conflicts else None
 
 
-def _zones(sentence: Sentence, kind: str) -> list[tuple[Quantity, int, int]]:
+def number_zones(sentence: Sentence, kind: str) -> list[tuple[Quantity, int, int]]:
     """Per number of a kind: the stretch of the sentence it governs, cut at the last comma or conjunction between two."""
     numbers = [q for q in sentence.unit.numbers if q.kind == kind]
     tokens = sentence.unit.tokens
@@ -172,7 +174,7 @@ def _belongs_elsewhere(
     kinds = {q.kind for _, q in close}
     rivals = [
         (i, q) for i, q in everything
-        if q.kind in kinds and not any(q is c for _, c in close) and not any(number_matches(n, q) for n in ctx.claim.unit.numbers)
+        if q.kind in kinds and q.text.lower() not in ("duizend", "honderd", "miljoen") and not any(q is c for _, c in close) and not any(number_matches(n, q) for n in ctx.claim.unit.numbers)
     ]  # fmt: skip
     if not rivals:
         return None
@@ -183,7 +185,7 @@ def _belongs_elsewhere(
     own_scores, other_scores = [], []
     for pool, scores in ((close, own_scores), (rivals, other_scores)):
         for index, quantity in pool:
-            zone = next((z for z in _zones(ctx.evidence[index], quantity.kind) if z[0] is quantity), None)
+            zone = next((z for z in number_zones(ctx.evidence[index], quantity.kind) if z[0] is quantity), None)
             if zone is None:
                 continue
             unit = make_unit(ctx.evidence[index].unit.tokens[zone[1] : zone[2]], ctx.lexicon, ())
@@ -196,10 +198,29 @@ def _belongs_elsewhere(
         for index, rival, unit in other_scores:
             if strength(token, concepts, (unit,), ctx.lexicon) < PART or weight < 0.35:
                 continue
+            if not any(_differs(u, ctx) for _, _, u in own_scores):
+                continue
             same_sentence = any(index == i for i, _, _ in own_scores)
             if same_sentence or (not any(around) and _contrasts(index, own_scores, ctx)):
                 return Finding("number_elsewhere", True, {"number": claim.text, "word": token.text, "found": rival.text})
     return None
+
+
+_SHIFTS = frozenset("later eerder daarvoor daarna vorig vorige volgend volgende".split())
+
+
+def _differs(zone: Unit, ctx: Context) -> bool:
+    """The stretch around the number names something the claim does not: another group, year or time."""
+    claim = ctx.claim.unit
+    for token, concepts in zip(zone.tokens, zone.token_concepts, strict=True):
+        if is_content(token, ctx.lexicon) and token.root not in ctx.lexicon.light_roots:
+            if strength(token, concepts, (claim,), ctx.lexicon) < PART:
+                return True
+        elif token.lower.isdigit() and len(token.lower) == 4 and f" {token.lower} " not in claim.flat:
+            return True
+        elif token.lower in _SHIFTS and f" {token.lower} " not in claim.flat:
+            return not any(q.kind == "year" and _derived(q, ctx) for q in claim.numbers)
+    return False
 
 
 def _contrasts(index: int, own: list[tuple[int, Quantity, Unit]], ctx: Context) -> bool:
@@ -217,7 +238,7 @@ def _anchors(claim: Quantity, segment: Unit, ctx: Context) -> list[tuple[Token, 
 
     out = []
     for token, concepts in zip(segment.tokens, segment.token_concepts, strict=True):
-        if is_content(token, ctx.lexicon):
+        if is_content(token, ctx.lexicon) and token.lower not in ("begin", "eind", "einde", "half", "medio"):
             out.append((token, concepts, weight_of(token, ctx.lexicon)))
         elif token.lower.isdigit() and len(token.lower) == 4 and token.text != claim.text and claim.kind != "year":
             out.append((token, frozenset(), 1.0))
@@ -236,7 +257,7 @@ def _frequency(ctx: Context) -> Iterator[Finding]:
         yield Finding("frequency", True, {"claimed": f"per {lost[0]}", "found": f"per {min(theirs - mine)}"})
 
 
-def _pairs(unit: Unit) -> list[tuple[float, float, str]]:
+def from_to_pairs(unit: Unit) -> list[tuple[float, float, str]]:
     """Values of "van X naar Y" and "from X to Y"."""
     out = []
     for left, right in zip(unit.numbers, unit.numbers[1:], strict=False):
@@ -248,11 +269,11 @@ def _pairs(unit: Unit) -> list[tuple[float, float, str]]:
 
 
 def _from_to(ctx: Context) -> Iterator[Finding]:
-    claimed = _pairs(ctx.claim.unit)
+    claimed = from_to_pairs(ctx.claim.unit)
     if not claimed:
         return
     for sentence in ctx.evidence:
-        for a, b, text in _pairs(sentence.unit):
+        for a, b, text in from_to_pairs(sentence.unit):
             if any((x, y) == (b, a) and x != y for x, y, _ in claimed):
                 yield Finding("from_to", True, {"found": text})
                 return

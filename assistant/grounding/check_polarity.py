@@ -4,24 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.grounding.check_numbers import from_to_pairs, number_zones
 from assistant.grounding.context import Context, Finding
 from assistant.grounding.evidence import PART, Unit, coverage, is_content, make_unit, strength
-from assistant.grounding.text import Token
+from assistant.grounding.direction import direction_of
+from assistant.grounding.numbers import word_value
+from assistant.grounding.text import Token, has_phrase
 
 _MIN_ALIGNED = 0.45
-_UP, _DOWN = 1, -1
+# A segment carried this well is nearly literal: only what it holds itself may excuse a missing "niet".
+_WELL_ALIGNED = 0.85
 
 
-def direction_of(token: Token, ctx: Context) -> int:
-    """+1 for a word that says more, -1 for less, 0 for neither."""
-    for name, sign in (("up", _UP), ("down", _DOWN)):
-        if token.lower in ctx.lexicon.classes[name]:
-            return sign
-    for name, sign in (("up", _UP), ("down", _DOWN)):
-        prefixes = ctx.lexicon.prefixes[name]
-        if prefixes and token.lower.startswith(prefixes):
-            return sign
-    return 0
+def _directions(unit: Unit, ctx: Context) -> list[tuple[Token, int]]:
+    """Direction words with their sign; "niet meer", "onder meer", "ten minste" and "meer dan 40" are none."""
+    out = []
+    for i, token in enumerate(unit.tokens):
+        sign = direction_of(token, ctx.lexicon)
+        before = unit.tokens[i - 1].lower if i else ""
+        after = [t.lower for t in unit.tokens[i + 1 : i + 4]]
+        if not sign or (token.lower in _LOOSE_WORDS and before in ("niet", "geen", "onder", "ten", "no", "not")):
+            continue
+        if token.lower in _LOOSE_WORDS and after and after[0] in ("dan", "than") and _number_first(after[1:]):
+            continue
+        out.append((token, sign))
+    return out
+
+
+_LOOSE_WORDS = frozenset("meer minder minste more less".split())
+
+
+def _number_first(words: list[str]) -> bool:
+    return any(w[0].isdigit() or word_value(w) is not None or w == "€" for w in words[:2])
 
 
 def _negations(unit: Unit, ctx: Context) -> int:
@@ -52,7 +66,7 @@ def _opposite_pairs(mine: Unit, theirs: Unit, whole_claim: Unit, whole_theirs: U
         if not against or token.root in whole_theirs.roots:
             continue
         for other in theirs.tokens:
-            if other.root in against and other.root not in whole_claim.roots:
+            if other.root in against and other.root not in whole_claim.roots and other.text not in {o for _, o in out}:
                 out.append((token.text, other.text))
                 break
     return out
@@ -70,14 +84,26 @@ def check_polarity(ctx: Context) -> Iterator[Finding]:
         odd = (negated_here + negated_there + len(flips)) % 2
         if not odd:
             continue
-        if flips and not negated_here and not negated_there:
+        if flips:
             yield Finding("opposite", True, {"word": flips[0][0], "found": flips[0][1]})
             continue
-        if (_has_implicit(ctx.claim.unit, ctx) ^ _has_implicit(sentence.unit, ctx)) and not flips:
+        theirs_only = _has_implicit(scope if score >= _WELL_ALIGNED else sentence.unit, ctx)
+        mine_only = _has_implicit(mine if score >= _WELL_ALIGNED else ctx.claim.unit, ctx)
+        if mine_only ^ theirs_only or _no_longer(ctx):
             continue
         if negated_here != negated_there:
             yield Finding("negated" if negated_here else "not_negated", True, {})
     yield from _zonder(ctx)
+
+
+def _no_longer(ctx: Context) -> bool:
+    """"bestaat niet meer" where the source says that it was ended, or the other way round."""
+    ended = ctx.lexicon.classes["ended_words"]
+    here, there = ctx.claim.unit.flat, [s.unit.flat for s in ctx.evidence]
+    gone = (" niet meer ", " geen ")
+    if any(g in here for g in gone[:1]) and any(has_phrase(f, ended) for f in there):
+        return True
+    return bool(has_phrase(here, ended)) and any(gone[0] in f for f in there)
 
 
 def _scope(mine: Unit, theirs: Unit, siblings: tuple[Unit, ...], ctx: Context) -> Unit:
@@ -115,8 +141,7 @@ def _zonder(ctx: Context) -> Iterator[Finding]:
 def check_direction(ctx: Context) -> Iterator[Finding]:
     """Yield more/less, rising/falling turned round, and comparisons with their sides swapped."""
     for mine in ctx.claim.segments:
-        signs = [(t, direction_of(t, ctx)) for t in mine.tokens]
-        marked = [(t, s) for t, s in signs if s]
+        marked = _directions(mine, ctx)
         if not marked or len({s for _, s in marked}) > 1:
             continue
         word, sign = marked[0]
@@ -124,12 +149,16 @@ def check_direction(ctx: Context) -> Iterator[Finding]:
         options = []
         for place, index in enumerate(ctx.top):
             for unit in ctx.evidence[index].segments:
-                theirs = [(t, s) for t, s in ((t, direction_of(t, ctx)) for t in unit.tokens) if s]
+                theirs = _directions(unit, ctx)
                 if not theirs or len({s for _, s in theirs}) > 1:
                     if theirs:
                         options.append((coverage(left, (unit,), ctx.lexicon), -place, unit, None, theirs[0][0]))
                     continue
                 options.append((coverage(left, (unit,), ctx.lexicon), -place, unit, theirs[0][1], theirs[0][0]))
+        numeric = _by_numbers(mine, sign, left, right, ctx)
+        if numeric:
+            yield Finding("direction_numbers", True, {"word": word.text, "found": numeric})
+            continue
         if not options:
             continue
         score, _, unit, other, found = max(options, key=lambda o: o[:2])
@@ -147,13 +176,39 @@ def check_direction(ctx: Context) -> Iterator[Finding]:
             yield Finding(key, True, {"word": word.text, "found": found.text})
 
 
+def _by_numbers(mine: Unit, sign: int, left: Unit, right: Unit | None, ctx: Context) -> str | None:
+    """Figures that say the opposite: "A meer dan B" with a smaller figure for A, or "stijgt" with a falling pair."""
+    for index in ctx.top:
+        sentence = ctx.evidence[index]
+        if right is None:
+            for a, b, text in from_to_pairs(sentence.unit):
+                if a != b and (b > a) != (sign > 0) and len(ctx.top) and index == ctx.top[0]:
+                    return text
+            continue
+        for kind in sorted({q.kind for q in sentence.unit.numbers}):
+            zones = [
+                (q, make_unit(sentence.unit.tokens[start:end], ctx.lexicon, ()))
+                for q, start, end in number_zones(sentence, kind)
+            ]
+            if len(zones) != 2:
+                continue
+            fit = [(coverage(left, (u,), ctx.lexicon), coverage(right, (u,), ctx.lexicon)) for _, u in zones]
+            a = 0 if fit[0][0] - fit[0][1] > fit[1][0] - fit[1][1] else 1
+            if fit[a][0] < 0.3 or fit[1 - a][1] < 0.3:
+                continue
+            values = zones[a][0].value, zones[1 - a][0].value
+            if values[0] != values[1] and (values[0] > values[1]) != (sign > 0):
+                return f"{zones[a][0].text} / {zones[1 - a][0].text}"
+    return None
+
+
 def _sides(unit: Unit, ctx: Context) -> tuple[Unit, Unit | None]:
     """The two things compared, split at "dan"; direction words themselves left out."""
     at = next((i for i, t in enumerate(unit.tokens) if t.lower in ("dan", "than") and i > 0), None)
-    keep = [t for t in unit.tokens if not direction_of(t, ctx)]
-    if at is None or not any(direction_of(t, ctx) for t in unit.tokens[:at]):
+    keep = [t for t in unit.tokens if not direction_of(t, ctx.lexicon)]
+    if at is None or not any(direction_of(t, ctx.lexicon) for t in unit.tokens[:at]):
         return make_unit(tuple(keep), ctx.lexicon, ()), None
-    first = tuple(t for t in unit.tokens[:at] if not direction_of(t, ctx))
+    first = tuple(t for t in unit.tokens[:at] if not direction_of(t, ctx.lexicon))
     second = tuple(unit.tokens[at + 1 :])
     shared = {t.root for t in second}
     return (

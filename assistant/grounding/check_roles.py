@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from assistant.grounding.context import Context, Finding
 from assistant.grounding.evidence import PART, Unit, is_content, strength
 from assistant.grounding.lexicon import Lexicon
+from assistant.grounding.numbers import is_number_word
 from assistant.grounding.text import Token
 
 _PREPOSITIONS = frozenset(
@@ -46,13 +47,13 @@ def _is_verb(token: Token, previous: Token | None, lexicon: Lexicon) -> bool:
         return False
     if token.lower in _AUXILIARIES:
         return True
-    if not token.lemma.endswith("n") or token.lower in lexicon.function_words:
+    if not token.lemma.endswith("n") or token.lower in lexicon.function_words or token.lower.endswith("s"):
         return False
     if previous is not None and previous.lower in _DETERMINERS:
         return False
     if token.lemma == token.lower:
         # plural nouns and infinitives look alike; an infinitive follows "te", a noun or another verb
-        return token.lemma.endswith("en") and not (token.first)
+        return token.lemma.endswith("en") and not token.first and not is_number_word(token.lower)
     return token.lemma.endswith("en") and not token.lower.endswith(("ing", "er", "ers", "heid"))
 
 
@@ -63,7 +64,7 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     current: list[Token] = []
     preposition, start = "", 0
     first_verb = -1
-    passive = False
+    passive = joining = False
 
     def close() -> None:
         nonlocal current, preposition
@@ -87,22 +88,27 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
             if not current:
                 start = i
             current.append(token)
+            joining = False
+        elif token.lower in ("en", "of", "and", "or", ",") and current:
+            joining = True
         elif token.lower in _DETERMINERS and current:
-            close()
+            if not joining:
+                close()
         elif not token.is_word and token.lower not in ("-",) and token.lower != ",":
             close()
         elif token.lower not in _DETERMINERS and token.lower not in ("en", "of", "and", "or", ","):
             close()
         previous = token
     close()
-    main = [v for v in clause.verbs if v.lower not in _AUXILIARIES]
-    clause.verbs = main or clause.verbs
     bare = [c for c in chunks if not c.preposition and any(not t.is_number for t in c.tokens)]
     by = next((c for c in chunks if c.preposition in ("door", "by")), None)
-    if passive and (by is not None):
+    perfect = any(v.lower in ("is", "zijn", "was", "waren") for v in clause.verbs) and by is not None
+    if (passive or perfect) and by is not None:
         clause.doer = by
     elif not passive and bare:
         clause.doer = bare[0]
+    main = [v for v in clause.verbs if v.lower not in _AUXILIARIES]
+    clause.verbs = main or clause.verbs
     clause.others = [c for c in chunks if c is not clause.doer]
     return clause
 
@@ -116,33 +122,54 @@ def _covers(chunk: Chunk, other: Chunk, unit: Unit, ctx: Context) -> bool:
     concepts = dict(zip((t.index for t in unit.tokens), unit.token_concepts, strict=True))
     for token in _heads(chunk):
         for mate in _heads(other):
-            if token.root == mate.root or (len(token.root) > 3 and token.root in mate.root) or (len(mate.root) > 3 and mate.root in token.root):
+            if token.root == mate.root or (len(token.root) > 4 and mate.root.endswith(token.root)) or (
+                len(mate.root) > 4 and token.root.endswith(mate.root)
+            ):
                 return True
             if concepts.get(token.index, frozenset()) & ctx.lexicon.concepts.get(mate.root, frozenset()):
                 return True
     return False
 
 
-def _same_verb(mine: Clause, theirs: Clause, ctx: Context) -> bool:
+def _verbs(mine: Clause, theirs: Clause, ctx: Context) -> str:
+    """"same", "converse" (betalen against krijgen) or "" for the verbs of two clauses."""
+    give, get = ctx.lexicon.classes["give_verbs"], ctx.lexicon.classes["get_verbs"]
+    best = ""
     for a in mine.verbs:
         for b in theirs.verbs:
-            if a.root == b.root or ctx.lexicon.concepts.get(a.root, frozenset()) & ctx.lexicon.concepts.get(b.root, frozenset()):
-                return True
-    return False
+            turned = (a.lemma in give and b.lemma in get) or (a.lemma in get and b.lemma in give)
+            converse = {a.lemma, b.lemma} & (get | ctx.lexicon.classes["converse_verbs"]) and a.root != b.root
+            if a.root == b.root:
+                return "same"
+            if turned:
+                best = "converse"
+            elif not converse and ctx.lexicon.concepts.get(a.root, frozenset()) & ctx.lexicon.concepts.get(b.root, frozenset()):
+                return "same"
+    return best
+
+
+def _compares(unit: Unit) -> bool:
+    return " dan " in unit.flat or " than " in unit.flat
 
 
 def check_roles(ctx: Context) -> Iterator[Finding]:
     """Yield claims whose doer is, in the source, somebody the deed is done to or for."""
     for segment in ctx.claim.segments:
         mine = read_clause(segment.tokens, ctx.lexicon)
-        if mine.doer is None:
+        if mine.doer is None or _compares(segment) or not _heads(mine.doer):
             continue
         swapped: Finding | None = None
         fine = False
         for index in ctx.top:
             for unit in ctx.evidence[index].segments:
                 theirs = read_clause(unit.tokens, ctx.lexicon)
-                if theirs.doer is None or not _same_verb(mine, theirs, ctx):
+                verbs = _verbs(mine, theirs, ctx)
+                if theirs.doer is None or not verbs or _compares(unit):
+                    continue
+                if verbs == "converse":
+                    shared = any(_covers(c, o, segment, ctx) for c in mine.others for o in theirs.others)
+                    if shared and _covers(mine.doer, theirs.doer, segment, ctx):
+                        swapped = swapped or Finding("roles", True, {"claimed": _text(mine.doer), "found": _other(theirs)})
                     continue
                 if _covers(mine.doer, theirs.doer, segment, ctx):
                     fine = True
@@ -154,10 +181,31 @@ def check_roles(ctx: Context) -> Iterator[Finding]:
                 if role is not None and (crossed or not generic):
                     if crossed or role.preposition in ("aan", "voor", "bij", "to", "for", ""):
                         swapped = swapped or Finding("roles", True, names)
-                elif role is None and not generic and index == ctx.top[0] and _elsewhere(mine.doer, segment, index, ctx):
+                elif role is None and not generic and (
+                    (index == ctx.top[0] and _elsewhere(mine.doer, segment, index, ctx))
+                    or _does_something_else(mine, theirs, unit, segment, ctx)
+                ):
                     swapped = swapped or Finding("doer", True, names)
         if swapped and not fine:
             yield swapped
+
+
+def _other(clause: Clause) -> str:
+    return next((_text(c) for c in clause.others if c.preposition in ("van", "door", "from", "by", "aan")), "een ander")
+
+
+def _does_something_else(mine: Clause, theirs: Clause, own: Unit, segment: Unit, ctx: Context) -> bool:
+    """The doer has a clause of its own with another verb, while this deed has another doer."""
+    if not any(_covers(c, o, segment, ctx) for c in mine.others for o in theirs.others) or mine.doer is None:
+        return False
+    for index in ctx.top:
+        for unit in ctx.evidence[index].segments:
+            if unit is own:
+                continue
+            clause = read_clause(unit.tokens, ctx.lexicon)
+            if clause.doer is not None and not _verbs(mine, clause, ctx) and _covers(mine.doer, clause.doer, segment, ctx):
+                return True
+    return False
 
 
 def _elsewhere(chunk: Chunk, segment: Unit, index: int, ctx: Context) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.grounding.direction import direction_of
 from assistant.grounding.evidence import (
     PART,
     Fit,
@@ -74,7 +75,10 @@ class Context:
 
     @cached_property
     def coverage_all(self) -> float:
-        return coverage(self.claim.unit, self.units, self.lexicon)
+        total = sum(weight_of(t, self.lexicon) for t in self.claim.unit.tokens if is_content(t, self.lexicon))
+        if not total:
+            return 1.0
+        return 1.0 - sum(weight * (1.0 - value) for _, weight, value in self.unmatched) / total
 
     @cached_property
     def coverage_near(self) -> float:
@@ -88,9 +92,20 @@ class Context:
         for token, concepts in zip(self.claim.unit.tokens, self.claim.unit.token_concepts, strict=True):
             if is_content(token, self.lexicon):
                 value = strength(token, concepts, self.units, self.lexicon)
-                if value < PART:
+                if value < PART and not self._turned(token):
                     out.append((token, weight_of(token, self.lexicon), value))
         return out
+
+    def _turned(self, token: Token) -> bool:
+        """An opposite or another direction word stands in the passages: the polarity checks weigh the sign."""
+        against = self.lexicon.opposites.get(token.root, frozenset())
+        if any(against & u.roots for u in self.units):
+            return True
+        return bool(direction_of(token, self.lexicon)) and any(
+            direction_of(t, self.lexicon) or len(self.evidence[i].unit.numbers) > 1
+            for i in self.top
+            for t in self.evidence[i].unit.tokens
+        )
 
     @cached_property
     def aligned(self) -> list[tuple[Unit, Unit, int, float]]:
@@ -102,8 +117,8 @@ class Context:
                 for order, unit in enumerate(self.evidence[index].segments):
                     score = coverage(segment, (unit,), self.lexicon)
                     if segment.numbers:
-                        score += 0.2 * any(number_matches(n, m) for n in segment.numbers for m in unit.numbers)
-                    options.append((score - 0.05 * place, -place, -order, index, unit, score))
+                        score += 0.4 * any(number_matches(n, m) for n in segment.numbers for m in unit.numbers)
+                    options.append((score - 0.12 * place, -place, -order, index, unit, score))
             best = max(options, key=lambda o: o[:3])
             out.append((segment, best[4], best[3], best[5]))
         return out

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.grounding.lexicon import Lexicon
-from assistant.grounding.numbers import Quantity, quantities
-from assistant.grounding.text import Token, joined, segments, split_sentences, tokenize
+from assistant.grounding.numbers import Quantity, is_number_word, quantities
+from assistant.grounding.text import Token, is_verb_form, joined, segments, split_sentences, tokenize
 from assistant.grounding.words import compound_parts, root_of, zipf
 
 # How much a match of each sort counts; 1 is the same word.
 SAME, SYNONYM, COMPOUND, PART, LOOSE = 1.0, 0.95, 0.9, 0.75, 0.6
 _LIGHT_WEIGHT = 0.3
+_VERB_SHARE = 0.6
+_NAME_WEIGHT = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,19 @@ class Sentence:
     segments: tuple[Unit, ...]
 
 
+_PHRASE_REACH = 5
+
+
 def _concepts_per_token(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[frozenset[int], ...]:
     found: list[set[int]] = [set(lexicon.concepts.get(t.root, ())) for t in tokens]
     roots = [t.root for t in tokens]
     for i, root in enumerate(roots):
         for phrase, group in lexicon.phrases.get(root, ()):
-            spot = [i]
-            # a phrase may be split by up to two other words: "van start is gegaan", "gaat ... van start"
-            for part in phrase[1:]:
-                nxt = next((j for j in range(spot[-1] + 1, min(spot[-1] + 4, len(roots))) if roots[j] == part), None)
-                if nxt is None:
-                    break
-                spot.append(nxt)
-            if len(spot) == len(phrase):
-                for j in spot:
+            # any order, close together: "niets betalen" is "betaalt u niets", "van start gaan" is "gaat van start"
+            window = range(max(0, i - _PHRASE_REACH), min(i + _PHRASE_REACH + 1, len(roots)))
+            spots = [next((j for j in window if roots[j] == p), -1) for p in phrase]
+            if min(spots) >= 0:
+                for j in spots:
                     found[j].add(group)
     return tuple(frozenset(f) for f in found)
 
@@ -93,14 +94,15 @@ def make_sentence(text: str, lexicon: Lexicon) -> Sentence:
     return Sentence(text, unit, units)
 
 
-_PARTICLES = frozenset("aan af bij door in mee na om op over toe uit voor weg samen deel plaats vast terug tegen neer dicht open".split())
+_AFTER_PARTICLE = frozenset("naar op aan van in voor bij met uit en of dan tot".split())
+_PARTICLES = frozenset("achter aan af bij door in mee na om op over toe uit voor weg samen deel plaats vast terug tegen neer dicht open".split())
 
 
 def _join_separable(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Give "vraagt … aan" the lemma and root of "aanvragen"; the particle keeps its own token."""
     out = list(tokens)
     for i, token in enumerate(tokens):
-        last = i + 1 >= len(tokens) or not (tokens[i + 1].is_word or tokens[i + 1].is_number)
+        last = i + 1 >= len(tokens) or not (tokens[i + 1].is_word or tokens[i + 1].is_number) or tokens[i + 1].lower in _AFTER_PARTICLE
         if token.lower not in _PARTICLES or not last:
             continue
         for j in range(i - 1, max(-1, i - 16), -1):
@@ -122,14 +124,23 @@ def passage_sentences(text: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
 
 def is_content(token: Token, lexicon: Lexicon) -> bool:
     """Words that carry meaning of their own (numbers are checked elsewhere)."""
-    return token.is_word and token.lower not in lexicon.function_words and len(token.lower) > 1
+    return (
+        token.is_word
+        and token.lower not in lexicon.function_words
+        and len(token.lower) > 1
+        and not is_number_word(token.lower)
+    )
 
 
 def weight_of(token: Token, lexicon: Lexicon) -> float:
     """How much an unmatched word hurts: rare words most, light words least."""
     if token.root in lexicon.light_roots:
         return _LIGHT_WEIGHT
-    return min(1.0, max(0.4, (7.0 - zipf(token.lemma)) / 3.0))
+    if token.is_capital and not token.first:
+        return _NAME_WEIGHT
+    weight = min(1.0, max(0.4, (7.0 - zipf(token.lemma)) / 3.0))
+    # verbs are rephrased most, and an invented fact seldom hangs on its verb alone
+    return weight * _VERB_SHARE if is_verb_form(token) else weight
 
 
 def strength(token: Token, concepts: frozenset[int], units: Iterable[Unit], lexicon: Lexicon) -> float:
@@ -150,8 +161,8 @@ def strength(token: Token, concepts: frozenset[int], units: Iterable[Unit], lexi
             best = max(best, PART)
         if own:
             best = max(best, _compound_strength(own, unit, lexicon))
-        if best < LOOSE and _shares_stem(token.root, unit):
-            best = LOOSE
+        if best < PART:
+            best = max(best, _stem_strength(token.root, unit))
     return best
 
 
@@ -175,20 +186,22 @@ def _compound_strength(parts: tuple[str, ...], unit: Unit, lexicon: Lexicon) -> 
     return 0.5 * share
 
 
-def _shares_stem(root: str, unit: Unit) -> bool:
+def _stem_strength(root: str, unit: Unit) -> float:
     if len(root) < 5:
-        return False
+        return 0.0
     for other in unit.roots:
         if len(other) < 5:
             continue
+        if len(root) >= 6 and (other.endswith(root) or (root.endswith(other) and len(other) >= 6)):
+            return PART
         shared = 0
         for a, b in zip(root, other, strict=False):
             if a != b:
                 break
             shared += 1
         if shared >= 5 and shared >= 0.75 * max(len(root), len(other)):
-            return True
-    return False
+            return LOOSE
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +225,13 @@ def coverage(claim: Unit, units: Sequence[Unit], lexicon: Lexicon) -> float:
 
 def number_matches(claim: Quantity, other: Quantity) -> bool:
     """Same value and comparable kind."""
-    if claim.kind != other.kind and not {claim.kind, other.kind} <= {"count", "euro", "degree", "year", "clock"}:
-        return False
+    if claim.kind != other.kind:
+        if claim.kind == "count" and other.raw and other.kind != "count":
+            return abs(claim.value - other.raw) < 1e-6
+        if other.kind == "count" and claim.raw and claim.kind not in ("percent", "euro"):
+            return abs(claim.raw - other.value) < 1e-6
+        if not {claim.kind, other.kind} <= {"count", "euro", "degree", "year", "clock"}:
+            return False
     return abs(claim.value - other.value) < 1e-6 * max(1.0, abs(claim.value))
 
 
@@ -225,6 +243,6 @@ def rank(claim: Sentence, evidence: Sequence[Sentence], lexicon: Lexicon) -> lis
         numbers = claim.unit.numbers
         if numbers:
             shared = sum(any(number_matches(n, m) for m in sentence.unit.numbers) for n in numbers)
-            score = 0.75 * score + 0.25 * shared / len(numbers)
+            score = 0.6 * score + 0.4 * shared / len(numbers)
         fits.append(Fit(i, score))
     return sorted(fits, key=lambda f: (-f.coverage, f.index))

@@ -52,6 +52,9 @@ class _Language(BaseModel):
     causal: str
     causal_evidence: str
     past_verbs: str
+    give_verbs: str
+    get_verbs: str
+    converse_verbs: str
     present_verbs: str
     ended_words: str
     ongoing_words: str
@@ -150,7 +153,7 @@ def build_lexicon(
         name: _words(getattr(language, name))
         for name in (
             "negators", "local_negators", "implicit_negatives", "instructive", "only", "not_only", "causal",
-            "causal_evidence", "past_verbs", "present_verbs", "ended_words", "ongoing_words", "up", "down",
+            "causal_evidence", "past_verbs", "give_verbs", "get_verbs", "converse_verbs", "present_verbs", "ended_words", "ongoing_words", "up", "down",
         )
     }  # fmt: skip
     return Lexicon(

@@ -13,7 +13,7 @@ from assistant.grounding.words import compound_parts, root_of, zipf
 
 _PARTICLES = frozenset("van de der den het en voor of the and for in te ten ter 't 's op aan".split())
 _KNOWN_ZIPF = 3.2
-_ENDINGS = ("er", "ers", "se", "s", "e", "'s", "ers")
+_ENDINGS = ("'er", "'ers", "-er", "er", "ers", "se", "s", "e", "'s", "ers")
 
 
 @cache
@@ -53,7 +53,7 @@ def names_in(tokens: Sequence[Token], lexicon: Lexicon, lower_seen: frozenset[st
 
 
 def _is_name_token(token: Token, tokens: Sequence[Token], position: int, lexicon: Lexicon, lower_seen: frozenset[str]) -> bool:
-    if not token.is_word:
+    if not token.is_word or len(token.lower) < 2 or any(c.isdigit() for c in token.text):
         return False
     if token.lower in lexicon.place_of and token.is_capital and token.lower not in lexicon.function_words:
         return True
@@ -149,7 +149,8 @@ class NameIndex:
         lost = [t for t in name if t.lower not in _PARTICLES and not self._holds(t)]
         if not lost:
             return None
-        if len(name) > 1 and any(initials_match(a, [t.lower for t in name]) for a in self.abbreviations):
+        unexplained = [a for a in self.abbreviations if not self._has_initials(a)]
+        if len(name) > 1 and any(initials_match(a, [t.lower for t in name]) for a in unexplained):
             return None
         return " ".join(t.text for t in lost)
 

@@ -17,7 +17,7 @@ _UNITS = {
 _TENS = {"twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70, "tachtig": 80,
          "negentig": 90}  # fmt: skip
 _ENGLISH = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
     "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
@@ -48,14 +48,15 @@ _WEEKDAYS = {
 _MEASURES = {
     "euro": ("euro", 1.0), "euros": ("euro", 1.0), "€": ("euro", 1.0), "eur": ("euro", 1.0),
     "procent": ("percent", 1.0), "%": ("percent", 1.0), "percent": ("percent", 1.0), "procentpunt": ("percent", 1.0),
-    "dag": ("day", 1.0), "week": ("day", 7.0), "maand": ("month", 1.0), "jaar": ("month", 12.0), "kwartaal": ("month", 3.0),
-    "uur": ("minute", 60.0), "minuut": ("minute", 1.0), "day": ("day", 1.0), "month": ("month", 1.0), "year": ("month", 12.0),
-    "hour": ("minute", 60.0), "gram": ("gram", 1.0), "kilo": ("gram", 1000.0), "kilogram": ("gram", 1000.0), "kg": ("gram", 1000.0),
+    "dag": ("days", 1.0), "week": ("days", 7.0), "maand": ("months", 1.0), "jaar": ("months", 12.0), "kwartaal": ("months", 3.0),
+    "uur": ("minutes", 60.0), "minuut": ("minutes", 1.0), "day": ("days", 1.0), "month": ("months", 1.0), "year": ("months", 12.0),
+    "hour": ("minutes", 60.0), "gram": ("gram", 1.0), "kilo": ("gram", 1000.0), "kilogram": ("gram", 1000.0), "kg": ("gram", 1000.0),
     "meter": ("metre", 1.0), "kilometer": ("metre", 1000.0), "km": ("metre", 1000.0), "millimeter": ("mm", 1.0), "mm": ("mm", 1.0),
-    "graad": ("degree", 1.0), "°": ("degree", 1.0), "hectare": ("hectare", 1.0), "liter": ("litre", 1.0),
+    "jarige": ("months", 12.0), "jarig": ("months", 12.0), "graad": ("degree", 1.0), "°": ("degree", 1.0), "hectare": ("hectare", 1.0), "liter": ("litre", 1.0),
 }  # fmt: skip
 _FRACTIONS = {"helft": 50.0, "kwart": 25.0, "derde": 100 / 3, "tweederde": 200 / 3, "driekwart": 75.0, "tiende": 10.0,
               "vijfde": 20.0, "half": 50.0, "quarter": 25.0, "vierde": 25.0}  # fmt: skip
+_SINGLE = frozenset("jaar maand week dag uur kwartier minuut kwartaal euro year month week day hour".split())
 _WORD_NUMBER = re.compile(r"(?P<rest>.*?)(?P<last>duizend|honderd)(?P<tail>.*)$")
 
 
@@ -65,11 +66,12 @@ class Quantity:
 
     Attributes:
         value: in base units (euros, percent, days, months, minutes, …); a date is day + 100 * month.
-        kind: count, percent, euro, year, date, month, weekday, ordinal, clock, or a measure base such as day.
+        kind: count, percent, euro, year, date, month, weekday, ordinal, clock, or a measure base such as days.
         start: index of its first token in the sentence.
         end: index after its last token.
         text: as written.
         spelled: True when written in letters.
+        raw: the number before its unit scaled it, so that "18" and "18 jaar" can meet.
         step: size of the last written digit in base units; half of it is rounding room.
     """
 
@@ -80,6 +82,7 @@ class Quantity:
     text: str
     spelled: bool = False
     step: float = 0.0
+    raw: float = 0.0
 
 
 @lru_cache(maxsize=8192)
@@ -155,6 +158,17 @@ def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+NUMBER_WORDS = frozenset(
+    [*_UNITS, *_TENS, *_ORDINALS, *_MULTIPLIERS, *_MONTHS, *_WEEKDAYS, *_MEASURES, *_FRACTIONS, "halve", "anderhalf", "anderhalve", "jarigen",
+     "jarige", "kwartier", "weken", "dagen", "maanden", "jaren", "uren", "minuten", "graden", "q1", "q2", "q3", "q4", "helft"]
+)  # fmt: skip
+
+
+def is_number_word(lower: str) -> bool:
+    """Words the number checks deal with, so the word checks can leave them alone."""
+    return lower in NUMBER_WORDS or word_value(lower) is not None
+
+
 def _text(tokens: Sequence[Token], start: int, end: int) -> str:
     return " ".join(t.text for t in tokens[start:end])
 
@@ -172,7 +186,7 @@ def _quantity_at(tokens: Sequence[Token], i: int) -> Quantity | None:
         return Quantity(float(_MONTHS[low]), "month", i, i + 1, token.text)
     if low in _WEEKDAYS:
         return Quantity(float(_WEEKDAYS[low]), "weekday", i, i + 1, token.text)
-    if re.fullmatch(r"(q|kwartaal-)[1-4]", low):
+    if re.fullmatch(r"[qk][1-4]", low):
         return Quantity(float(low[-1]), "ordinal", i, i + 1, token.text)
     fraction = _fraction_at(tokens, i)
     if fraction:
@@ -197,6 +211,8 @@ def _quantity_at(tokens: Sequence[Token], i: int) -> Quantity | None:
         word = word_value(low)
         if word is None and low in ("een", "a", "an") and _lower(tokens, i + 1) in ("miljoen", "miljard", "ton", "million"):
             word = 1.0
+        if word is None and low in ("een", "a") and _lower(tokens, i + 1) in _SINGLE:
+            word = 1.0
         if word is None and low in _MULTIPLIERS and low not in ("ton", "k", "mio"):
             word, step = _MULTIPLIERS[low], _MULTIPLIERS[low]
             return _with_unit(tokens, i, i + 1, word, step, True)
@@ -206,7 +222,7 @@ def _quantity_at(tokens: Sequence[Token], i: int) -> Quantity | None:
     end = i + 1
     if token.is_number and _lower(tokens, end) in ("e", "ste", "de"):
         return Quantity(value, "ordinal", i, end + 1, _text(tokens, i, end + 1))
-    if _lower(tokens, end) in _MONTHS and value <= 31 and not spelled:
+    if _lower(tokens, end) in _MONTHS and value <= 31:
         day_month = value + 100 * _MONTHS[_lower(tokens, end)]
         return Quantity(day_month, "date", i, end + 1, _text(tokens, i, end + 1))
     if _lower(tokens, end) in _MULTIPLIERS and (_lower(tokens, end) != "k"):
@@ -216,17 +232,19 @@ def _quantity_at(tokens: Sequence[Token], i: int) -> Quantity | None:
 
 
 def _with_unit(tokens: Sequence[Token], i: int, end: int, value: float, step: float, spelled: bool) -> Quantity:
+    if _lower(tokens, end) == "-" and _lower(tokens, end + 1).startswith("jarig"):
+        return Quantity(value * 12, "months", i, end + 2, _text(tokens, i, end), spelled, step * 12, value)
     unit = _MEASURES.get(_lower(tokens, end)) or (_MEASURES.get(tokens[end].lemma) if end < len(tokens) else None)
     if _lower(tokens, i - 1) == "€":
-        return Quantity(value, "euro", i, end, "€ " + _text(tokens, i, end), spelled, step)
+        return Quantity(value, "euro", i, end, "€ " + _text(tokens, i, end), spelled, step, value)
     if _lower(tokens, end) in ("kwartier",):
-        return Quantity(value * 15, "minute", i, end + 1, _text(tokens, i, end + 1), spelled, step)
+        return Quantity(value * 15, "minutes", i, end + 1, _text(tokens, i, end + 1), spelled, step)
     if unit:
         base, factor = unit
-        return Quantity(value * factor, base, i, end + 1, _text(tokens, i, end + 1), spelled, step * factor)
+        return Quantity(value * factor, base, i, end + 1, _text(tokens, i, end + 1), spelled, step * factor, value)
     if end > i + 1 and tokens[end - 1].lower == "ton":
         return Quantity(value, "euro", i, end, _text(tokens, i, end), spelled, step)
-    return Quantity(value, "count", i, end, _text(tokens, i, end), spelled, step)
+    return Quantity(value, "count", i, end, _text(tokens, i, end), spelled, step, value)
 
 
 def _fraction_at(tokens: Sequence[Token], i: int) -> Quantity | None:

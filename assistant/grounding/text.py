@@ -15,7 +15,7 @@ MAX_CHARS = 20_000
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-",
                          "\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u200b": None, "\u2011": "-"})  # fmt: skip
 _TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\-/&.](?=[^\W_])[^\W_]+)*'?|['][^\W\d_]+(?:-[^\W\d_]+)*|[€%°$&]|[^\w\s]",
+    r"[QqKk][1-4]\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\-/&.](?=[^\W_])[^\W_]+)*'?|['][^\W\d_]+(?:-[^\W\d_]+)*|[€%°$&]|[^\w\s]",
     re.UNICODE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[*_]*[A-Z0-9À-Þ€'])|\n{1,}|(?<=[.!?])(?=[A-ZÀ-Þ][a-zà-þ])")
@@ -35,6 +35,13 @@ def clean(text: str) -> str:
     """Same text with one kind of quote and space, control characters out, bounded in length."""
     text = unicodedata.normalize("NFC", text[:MAX_CHARS]).translate(_QUOTES)
     return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in text)
+
+
+_TURNS = frozenset("niet geen not no".split())
+_NOT_VERBS = frozenset("miljoen miljoenen heden".split())
+_PRONOUNS = frozenset("u je hij zij ze wij we ik er you they he she it".split())
+_FINITE = frozenset("is zijn was waren wordt worden werd werden heeft hebben hebt had hadden kan kunnen kunt moet moeten mag mogen wil willen "
+                    "krijgt krijgen gaat gaan geeft geven are were has have can must".split())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +106,43 @@ def segments(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
     out: list[list[Token]] = [[]]
     for position, token in enumerate(tokens):
         words = sum(1 for t in out[-1] if t.is_word or t.is_number)
-        turns = token.lower == "en" and position + 1 < len(tokens) and tokens[position + 1].lower in ("niet", "geen")
+        turns = token.lower in ("en", "and") and _opens_clause(tokens, position + 1)
         if token.lower in (";", ":", "(", ")") or (token.lower == "," and words >= 3):
             out.append([])
             continue
+        turns = turns and any(_verb_like(t) for t in out[-1])
         if (token.lower in _SEGMENT_WORDS or turns) and words >= 2:
             out.append([])
         out[-1].append(token)
-    return tuple(tuple(s) for s in out if any(t.is_word or t.is_number for t in s))
+    merged: list[list[Token]] = []
+    for part in out:
+        if not any(t.is_word or t.is_number for t in part):
+            continue
+        # a stretch without a verb is part of a list, unless it turns: "maar niet voor het eten"
+        turning = part[0].lower in _SEGMENT_WORDS or any(t.lower in _TURNS for t in part[:2])
+        if merged and not turning and not any(_verb_like(t) for t in part):
+            merged[-1].extend(part)
+        else:
+            merged.append(part)
+    return tuple(tuple(s) for s in merged)
+
+
+def _verb_like(token: Token) -> bool:
+    return token.lower in _FINITE or is_verb_form(token)
+
+
+def is_verb_form(token: Token) -> bool:
+    """An inflected Dutch verb, as far as lemma and ending tell."""
+    low = token.lower
+    return token.lemma.endswith("en") and token.lemma != low and not low.endswith(("s", "'s")) and low not in _NOT_VERBS
+
+
+def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
+    """After "en": "niet …", or a pronoun or verb, so a statement of its own."""
+    after = [t.lower for t in tokens[at : at + 2]]
+    if not after:
+        return False
+    return after[0] in _TURNS or after[0] in _PRONOUNS or after[0] in _FINITE or (len(after) > 1 and after[1] in _FINITE)
 
 
 def joined(tokens: Sequence[Token]) -> str:

@@ -10,7 +10,7 @@ _CACHE = 65_536
 # Endings that only change the word class or number, longest first; a root keeps at least _MIN_ROOT letters.
 _SUFFIXES = (
     "ingen", "heden", "aties", "atie", "eren", "eerd", "ing", "heid", "lijke", "lijk", "ische", "isch", "baar",
-    "eer", "ige", "ers", "ig", "er", "en", "e", "s",
+    "ator", "eer", "ige", "ers", "ig", "er", "en", "e",
 )  # fmt: skip
 _MIN_ROOT = 4
 _MIN_PART = 3
