@@ -1,0 +1,1 @@
+"""Judges the assistant on labelled questions: golden sets, runs, measures, report, gate."""
