@@ -23,6 +23,8 @@ _LINE_END_HYPHENS = ("\x02", "\ufffe")
 _HYPHENS = {"\u00ad": "", "\u2010": "-", "\u2011": "-"}
 _PADDING_POINTS = 0.8
 _MARK = (255, 229, 138)
+_BORDER = 0.05
+"""White left around the text of a page, as part of its width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,9 @@ class PageImage:
     """A rendered page.
 
     Attributes:
-        png: the picture.
+        png: the picture; wide margins around the text are cut, so that it can be read in a narrow column.
         page_count: number of pages in the file.
-        boxes: what is marked; empty when the quote was not found literally.
+        boxes: what is marked, in fractions of the whole page; empty when the quote was not found literally.
     """
 
     png: bytes
@@ -75,6 +77,7 @@ def render_page(pdf_path: Path, page: int, quote: str, *, width_pixels: int = 10
         count = len(document)
     for box in boxes:
         _mark(image, box)
+    image = _without_margins(image)
     out = io.BytesIO()
     image.save(out, format="PNG")
     return PageImage(out.getvalue(), count, boxes)
@@ -189,3 +192,18 @@ def _mark(image: Any, box: Box) -> None:
     if area[2] > area[0] and area[3] > area[1]:
         piece = image.crop(area)
         image.paste(ImageChops.multiply(piece, Image.new("RGB", piece.size, _MARK)), area)
+
+
+def _without_margins(image: Any) -> Any:
+    """Cut what is empty around the text, but for an even border."""
+    from PIL import Image, ImageChops
+
+    written = ImageChops.difference(image, Image.new("RGB", image.size, (255, 255, 255))).getbbox()
+    if written is None:
+        return image
+    width, height = image.size
+    border = round(_BORDER * width)
+    left, top, right, bottom = written
+    return image.crop(
+        (max(0, left - border), max(0, top - border), min(width, right + border), min(height, bottom + border))
+    )

@@ -1,0 +1,105 @@
+"""What one visitor sees: turns so far, the question being answered, the source that is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from assistant.domain.answer import Answer
+from assistant.domain.question import Conversation
+from assistant.ui.seams import Adjustment
+
+_KEY = "chat"
+
+
+@dataclass(slots=True)
+class ShownTurn:
+    """One question with its answer.
+
+    Attributes:
+        before: the conversation the question was asked in; asked again from here when the reading is changed.
+        is_fresh: True until the answer has been drawn once.
+    """
+
+    question: str
+    answer: Answer
+    before: Conversation
+    adjustment: Adjustment = field(default_factory=Adjustment)
+    is_fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question that waits for its answer."""
+
+    question: str
+    before: Conversation
+    adjustment: Adjustment = field(default_factory=Adjustment)
+
+
+@dataclass(slots=True)
+class Chat:
+    """The conversation on the page.
+
+    Attributes:
+        pending: being answered now; the page draws it under the turns.
+        open_source: number of the turn and of the citation that is open, or None.
+        failure: message of an error on the last question, with the question that failed.
+    """
+
+    turns: list[ShownTurn] = field(default_factory=list)
+    conversation: Conversation = field(default_factory=Conversation)
+    pending: Pending | None = None
+    open_source: tuple[int, int] | None = None
+    failure: tuple[str, Pending] | None = None
+    too_long: str | None = None
+
+    def ask(self, question: str, *, max_chars: int) -> None:
+        """Queue a question; one that is too long is kept aside with what was typed."""
+        question = question.strip()
+        if not question:
+            return
+        self.failure, self.too_long = None, None
+        if len(question) > max_chars:
+            self.too_long = question
+            return
+        self.open_source = None
+        self.pending = Pending(question, self.conversation)
+
+    def ask_last_again(self, adjustment: Adjustment) -> None:
+        """Take back the last answer and ask the same question, read in another way."""
+        last = self.turns.pop()
+        self.conversation, self.open_source, self.failure = last.before, None, None
+        self.pending = Pending(last.question, last.before, adjustment)
+
+    def answered(self, answer: Answer, after: Conversation) -> None:
+        """The question being answered becomes a turn."""
+        assert self.pending is not None
+        self.turns.append(
+            ShownTurn(self.pending.question, answer, self.pending.before, self.pending.adjustment)
+        )
+        self.conversation, self.pending = after, None
+
+    def failed(self, message: str) -> None:
+        """The question being answered could not be answered."""
+        assert self.pending is not None
+        self.failure, self.pending = (message, self.pending), None
+
+    def retry(self) -> None:
+        """Ask once more what failed."""
+        if self.failure is not None:
+            self.pending, self.failure = self.failure[1], None
+
+
+def chat() -> Chat:
+    """The conversation of this visitor."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Chat()
+    found: Chat = st.session_state[_KEY]
+    return found
+
+
+def new_conversation() -> None:
+    """Forget everything said so far."""
+    st.session_state[_KEY] = Chat()
