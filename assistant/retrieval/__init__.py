@@ -1,0 +1,1 @@
+"""Query to ranking: fusion of the embedding arm and the BM25 arm."""
