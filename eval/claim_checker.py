@@ -66,8 +66,12 @@ class Score:
 
 
 def labelled_sentences(folder: Path = DATA) -> Iterator[Labelled]:
-    """Read hand.yaml and mutations.jsonl."""
-    groups = yaml.safe_load((folder / "hand.yaml").read_text(encoding="utf-8"))["groups"]
+    """Read hand.yaml, hand_more.yaml and mutations.jsonl."""
+    groups = [
+        group
+        for name in ("hand.yaml", "hand_more.yaml")
+        for group in yaml.safe_load((folder / name).read_text(encoding="utf-8"))["groups"]
+    ]
     for group in groups:
         for number, case in enumerate(group["cases"], start=1):
             yield Labelled(
@@ -104,6 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=("dev", "test", "all"), default="dev")
     parser.add_argument("--origin", choices=("hand", "mutation", "all"), default="all")
+    parser.add_argument("--group", default="", help="only passages whose id starts so")
     parser.add_argument("--errors", action="store_true", help="list the sentences judged wrongly")
     parser.add_argument("--embed", action="store_true", help="let the bundled embedder settle doubts")
     parser.add_argument("--json", action="store_true")

@@ -33,9 +33,12 @@ def check_modality(ctx: Context) -> Iterator[Finding]:
         claim_modes = _modes(ctx.claim.unit, ctx)
         negative = bool(has_phrase(mine.flat, lexicon.classes["negators"]))
         their_negative = bool(has_phrase(whole.flat, lexicon.classes["negators"]))
-        if "must" in here and not negative and "must" not in there:
-            if not has_phrase(whole.flat, lexicon.classes["instructive"]) and not their_negative and _shares_verb(mine, whole, ctx):
-                yield Finding("must_from_can" if "can" in there else "must_from_fact", True, {})
+        own = _modes(theirs, ctx)
+        if own & {"must", "can"}:
+            there = own
+        if "must" in here and not negative and "must" not in there and "can" in there:
+            if not has_phrase(theirs.flat, lexicon.classes["instructive"]) and not their_negative:
+                yield Finding("must_from_can", True, {})
                 return
         elif "can" in here and "must" in there and "can" not in there and not negative and not their_negative:
             yield Finding("can_from_must", True, {})
@@ -48,14 +51,6 @@ def check_modality(ctx: Context) -> Iterator[Finding]:
             if has_phrase(theirs.flat, lexicon.modality["want"]) is None and _has_past(theirs, ctx):
                 yield Finding("plan_from_fact", True, {})
                 return
-
-
-def _shares_verb(mine: Unit, theirs: Unit, ctx: Context) -> bool:
-    return any(
-        t.is_word and t.lemma.endswith("en") and is_content(t, ctx.lexicon)
-        and strength(t, c, (theirs,), ctx.lexicon) >= PART
-        for t, c in zip(mine.tokens, mine.token_concepts, strict=True)
-    )  # fmt: skip
 
 
 def _is_question_of_time(ctx: Context) -> bool:
@@ -95,6 +90,11 @@ def _quantifiers(unit: Unit, ctx: Context) -> dict[str, str]:
         found.pop("some")
     if "most" in found and found["most"] == "meeste" and " de meeste " not in flat:
         found.pop("most")
+    if "all" in found and any(f" {p} alle " in flat or f" {p} all " in flat for p in ("bijna", "vrijwel", "haast", "almost", "nearly")):
+        found.pop("all")
+        found["most"] = "bijna alle"
+    if "all" in found and (" van alle " in flat or " of all " in flat) and _shares(unit):
+        found.pop("all")
     if "all" in found and found["all"] in ("heel", "hele") and any(f" heel {w} " in flat for w in ("veel", "goed", "erg")):
         found.pop("all")
     if "all" in found and any(f" {e} {p} " in flat for e in ("elk", "elke", "ieder", "iedere", "every") for p in
@@ -126,6 +126,8 @@ def check_quantity(ctx: Context) -> Iterator[Finding]:
         if "all" in here and "all" not in around:
             implied = {"only"} if has_phrase(ctx.evidence[index].unit.flat, lexicon.classes["only"]) else set()
             negation = has_phrase(ctx.evidence[index].unit.flat, lexicon.classes["negators"])
+            if here["all"] in ("elke", "elk", "ieder", "iedere", "every", "each") and " per " in ctx.evidence[index].unit.flat:
+                continue
             if there or (shares and max(shares) < 99.5) or not (implied or negation) and _quantified_noun_there(mine, ctx):
                 yield Finding("quantity", True, {"word": here["all"], "found": min(there.values()) if there else ""})
                 return
@@ -198,6 +200,8 @@ def check_cause(ctx: Context) -> Iterator[Finding]:
     cause = _after(ctx.claim.unit, word, ctx)
     if cause is None:
         return
+    inside = {id(t) for t in cause.tokens}
+    rest = make_unit(tuple(t for t in ctx.claim.unit.tokens if id(t) not in inside), lexicon)
     best = 0.0
     for i in linked:
         around = [ctx.evidence[i].unit]
@@ -206,9 +210,8 @@ def check_cause(ctx: Context) -> Iterator[Finding]:
             around.append(ctx.evidence[i - 1].unit)
         if any(w in flat.split() for w in ("dat", "dit", "daarom", "daardoor", "reden")) and i:
             around.append(ctx.evidence[i - 1].unit)
-        effect = coverage(ctx.claim.unit, [u for u in around], lexicon)
-        best = max(best, min(coverage(cause, around, lexicon), effect + 0.3))
-    if best < 0.5:
+        best = max(best, min(coverage(cause, around, lexicon), coverage(rest, around, lexicon) + 0.15))
+    if best < 0.45:
         yield Finding("cause_other", True, {"word": word})
     elif not set(linked) & {j for i in ctx.top for j in (i - 1, i, i + 1)}:
         yield Finding("cause", True, {"word": word})
@@ -269,6 +272,7 @@ def check_time(ctx: Context) -> Iterator[Finding]:
         elif part and all(p and p != part for _, p in seen):
             yield Finding("time_part", True, {"date": mine.text, "part": part})
     yield from _word_relation(ctx)
+    yield from _relative(ctx)
     yield from _tense(ctx)
 
 
@@ -280,6 +284,31 @@ def _has_in(ctx: Context, quantity: Quantity) -> bool:
                 if not before or before[0].lower not in ("in", "op", "on"):
                     return False
     return True
+
+
+_THIS, _LAST, _NEXT = {"dit", "deze", "huidig", "huidige"}, {"vorig", "vorige", "afgelopen"}, {"volgend", "volgende", "komend", "komende"}
+
+
+def _relative(ctx: Context) -> Iterator[Finding]:
+    """"dit jaar" against "vorig jaar": the same noun of time with another pointer."""
+    def pointers(unit: Unit) -> dict[str, str]:
+        out = {}
+        for i, token in enumerate(unit.tokens[:-1]):
+            for name, words in (("dit", _THIS), ("vorig", _LAST), ("volgend", _NEXT)):
+                follower = unit.tokens[i + 1]
+                if token.lower in words and follower.lower.endswith(_TIME_NOUNS):
+                    out[follower.root] = name
+        return out
+
+    mine = pointers(ctx.claim.unit)
+    for noun, pointer in mine.items():
+        theirs = [p for s in ctx.evidence for r, p in pointers(s.unit).items() if r == noun]
+        if theirs and pointer not in theirs:
+            yield Finding("before_after", True, {"word": pointer, "found": theirs[0]})
+            return
+
+
+_TIME_NOUNS = ("jaar", "maand", "week", "kwartaal", "seizoen", "zomer", "winter", "eeuw", "periode")
 
 
 def _word_relation(ctx: Context) -> Iterator[Finding]:

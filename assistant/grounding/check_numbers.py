@@ -11,6 +11,7 @@ from assistant.grounding.text import Token, has_phrase, joined
 
 _SMALL = 12
 _ROUGH = 0.1
+_LITERAL = 0.9
 _MEANS_KIND = {"euro": "bedrag", "percent": "percentage", "year": "jaartal", "date": "datum", "month": "maand",
                "weekday": "dag", "clock": "tijdstip", "ordinal": "rangnummer"}  # fmt: skip
 
@@ -43,9 +44,8 @@ def _is_close(claim: Quantity, other: Quantity, quals: frozenset[str]) -> bool:
         return True
     if "at_most" in quals and "strict_most" not in quals and 0 <= -gap <= room:
         return True
-    if claim.spelled and claim.kind == "percent" and claim.value not in (other.value,):
-        return abs(gap) <= 2.0 and claim.text.lower() not in ("procent",) and not claim.text.lower().endswith("procent")
-    return False
+    fractions = [q for q in (claim, other) if q.spelled and q.kind == "percent" and not q.text.lower().endswith("procent")]
+    return bool(fractions) and claim.kind == other.kind and abs(gap) <= 1.0
 
 
 def _date_fits(claim: Quantity, other: Quantity) -> bool:
@@ -82,6 +82,14 @@ def _derived(claim: Quantity, ctx: Context) -> bool:
                         return True
                     if sums and abs(values[a] + values[b] - claim.value) < 1e-6:
                         return True
+    if claim.kind == "percent" and ctx.coverage_near < _LITERAL:
+        # what is left: 8 percent left, so 92 percent stayed
+        return any(q.kind == "percent" and abs(100 - q.value - claim.value) < 1e-6 for _, q in _all_numbers(ctx))
+    if f" {claim.text.lower()} keer " in flat or f" {claim.text.lower()} maal " in flat:
+        for sentence in ctx.evidence:
+            values = [q.value for q in sentence.unit.numbers if q.kind == "count" and q.value]
+            if any(abs(a / b - claim.value) < 0.05 for a in values for b in values if a != b):
+                return True
     if claim.kind == "count" and claim.value <= _SMALL and claim.value == int(claim.value):
         return any(_longest_list(s) == int(claim.value) for s in (ctx.evidence[i] for i in ctx.top))
     return False
@@ -178,7 +186,8 @@ def _belongs_elsewhere(
     ]  # fmt: skip
     if not rivals:
         return None
-    segment = next((s for s in ctx.claim.segments if any(claim.text.split()[0] == t.text for t in s.tokens)), ctx.claim.unit)
+    alone = sum(q.kind == claim.kind for q in ctx.claim.unit.numbers) == 1
+    segment = ctx.claim.unit if alone else next((s for s in ctx.claim.segments if any(claim.text.split()[0] == t.text for t in s.tokens)), ctx.claim.unit)
     anchors = _anchors(claim, segment, ctx)
     if not anchors:
         return None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from assistant.grounding.check_numbers import from_to_pairs, number_zones
 from assistant.grounding.context import Context, Finding
-from assistant.grounding.evidence import PART, Unit, coverage, is_content, make_unit, strength
+from assistant.grounding.evidence import PART, Sentence, Unit, coverage, is_content, make_unit, strength
 from assistant.grounding.direction import direction_of
 from assistant.grounding.numbers import word_value
-from assistant.grounding.text import Token, has_phrase
+from assistant.grounding.text import Token, has_phrase, is_verb_form
 
 _MIN_ALIGNED = 0.45
-# A segment carried this well is nearly literal: only what it holds itself may excuse a missing "niet".
-_WELL_ALIGNED = 0.85
+# A denial is only weighed when this much of the segment is in the sentence at hand.
+_CARRIED = 0.6
 
 
 def _directions(unit: Unit, ctx: Context) -> list[tuple[Token, int]]:
@@ -73,27 +74,112 @@ def _opposite_pairs(mine: Unit, theirs: Unit, whole_claim: Unit, whole_theirs: U
 
 
 def check_polarity(ctx: Context) -> Iterator[Finding]:
-    """Yield contradictions between a claim segment and the passage segment that carries it."""
+    """Yield a "not" on one side only, and opposites."""
+    yield from _opposites(ctx)
+    seen: set[str] = set()
+    for finding in (*_not_in_source(ctx), *_not_in_claim(ctx)):
+        if finding.key not in seen:
+            seen.add(finding.key)
+            yield finding
+    yield from _zonder(ctx)
+
+
+def _opposites(ctx: Context) -> Iterator[Finding]:
     for mine, theirs, index, score in ctx.aligned:
         if score < _MIN_ALIGNED:
             continue
         sentence = ctx.evidence[index]
-        scope = _scope(mine, theirs, sentence.segments, ctx)
-        negated_here, negated_there = _negations(mine, ctx) % 2, _negations(scope, ctx) % 2
-        flips = _opposite_pairs(mine, scope, ctx.claim.unit, sentence.unit, ctx)
-        odd = (negated_here + negated_there + len(flips)) % 2
-        if not odd:
-            continue
-        if flips:
+        flips = _opposite_pairs(mine, theirs, ctx.claim.unit, sentence.unit, ctx)
+        if (len(flips) + _negations(mine, ctx) + _negations(theirs, ctx)) % 2 and flips:
             yield Finding("opposite", True, {"word": flips[0][0], "found": flips[0][1]})
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Focus:
+    """A negator and the words it bears on."""
+
+    negator: str
+    tokens: tuple[Token, ...]
+    concepts: tuple[frozenset[int], ...]
+
+
+def _foci(unit: Unit, ctx: Context) -> list[_Focus]:
+    """For every negator the word it denies: the next content words, else the last one before it."""
+    out = []
+    tokens = unit.tokens
+    if not _negations(unit, ctx):
+        return []
+    for i, token in enumerate(tokens):
+        if token.lower not in ctx.lexicon.classes["negators"]:
             continue
-        theirs_only = _has_implicit(scope if score >= _WELL_ALIGNED else sentence.unit, ctx)
-        mine_only = _has_implicit(mine if score >= _WELL_ALIGNED else ctx.claim.unit, ctx)
-        if mine_only ^ theirs_only or _no_longer(ctx):
-            continue
-        if negated_here != negated_there:
-            yield Finding("negated" if negated_here else "not_negated", True, {})
-    yield from _zonder(ctx)
+        after = [j for j in range(i + 1, min(len(tokens), i + 6)) if _bears(tokens[j], ctx)]
+        stop = next((j for j in range(i + 1, len(tokens)) if tokens[j].lower in (",", ";", "maar", "but")), len(tokens))
+        after = [j for j in after if j < stop][: 1 if token.lower in ("geen", "no") else 2]
+        before = [j for j in range(i) if _bears(tokens[j], ctx)][-1:]
+        verbs = [j for j in range(i) if is_verb_form(tokens[j]) and _bears(tokens[j], ctx)][-1:]
+        chosen = after or verbs or before
+        if chosen:
+            out.append(_Focus(token.lower, tuple(tokens[j] for j in chosen), tuple(unit.token_concepts[j] for j in chosen)))
+    return out
+
+
+def _bears(token: Token, ctx: Context) -> bool:
+    return is_content(token, ctx.lexicon) and token.root not in _FADED
+
+
+_FADED = frozenset("meer veel weinig groot".split())
+
+
+def _is_denied(unit: Unit, ctx: Context, other: Unit) -> bool:
+    """Holds a negator, or a word with a built-in "not" that the other side lacks."""
+    local = ctx.lexicon.classes["local_negators"]
+    return (
+        bool(_negations(unit, ctx)) or any(t.lower in local for t in unit.tokens) or bool(_has_implicit(unit, ctx) - other.roots)
+    )
+
+
+def _holders(focus: _Focus, sentence: Sentence, ctx: Context) -> list[Unit]:
+    """Segments of a sentence that hold every word of the focus (its opposite does not count)."""
+    return [
+        u for u in sentence.segments
+        if all(strength(t, c, (u,), ctx.lexicon) >= PART for t, c in zip(focus.tokens, focus.concepts, strict=True))
+    ]  # fmt: skip
+
+
+def _not_in_source(ctx: Context) -> Iterator[Finding]:
+    """The claim denies something that the carrying sentence says without denying it."""
+    if _no_longer(ctx):
+        return
+    for mine in ctx.claim.segments:
+        for focus in _foci(mine, ctx):
+            holders = [(i, u) for i in ctx.top for u in _holders(focus, ctx.evidence[i], ctx)]
+            if not holders or any(_is_denied(u, ctx, mine) for _, u in holders):
+                continue
+            index, unit = holders[0]
+            rest = coverage(mine, (ctx.evidence[index].unit,), ctx.lexicon)
+            if rest >= _CARRIED and not _has_implicit(mine, ctx) - ctx.evidence[index].unit.roots:
+                yield Finding("negated", True, {})
+
+
+def _not_in_claim(ctx: Context) -> Iterator[Finding]:
+    """The carrying sentence denies something that the claim says without denying it."""
+    if _no_longer(ctx):
+        return
+    for place, index in enumerate(ctx.top):
+        sentence = ctx.evidence[index]
+        for theirs in sentence.segments:
+            for focus in _foci(theirs, ctx):
+                holders = _holders(focus, ctx.claim, ctx)
+                if not holders or any(_is_denied(u, ctx, sentence.unit) for u in holders):
+                    continue
+                rest = coverage(holders[0], (sentence.unit,), ctx.lexicon)
+                elsewhere = any(
+                    u is not theirs and not _negations(u, ctx) and coverage(holders[0], (u,), ctx.lexicon) >= rest
+                    for i in ctx.top for u in _holders(focus, ctx.evidence[i], ctx)
+                )  # fmt: skip
+                if rest >= (_CARRIED if place == 0 else 0.75) and not elsewhere:
+                    yield Finding("not_negated", True, {})
 
 
 def _no_longer(ctx: Context) -> bool:
@@ -104,22 +190,6 @@ def _no_longer(ctx: Context) -> bool:
     if any(g in here for g in gone[:1]) and any(has_phrase(f, ended) for f in there):
         return True
     return bool(has_phrase(here, ended)) and any(gone[0] in f for f in there)
-
-
-def _scope(mine: Unit, theirs: Unit, siblings: tuple[Unit, ...], ctx: Context) -> Unit:
-    """The aligned segment plus short verbless siblings that hold words of the claim which it lacks."""
-    extra: list[Token] = []
-    for sibling in siblings:
-        if sibling is theirs or len(sibling.flat.split()) > 8:
-            continue
-        holds = any(
-            is_content(t, ctx.lexicon) and strength(t, c, (sibling,), ctx.lexicon) >= PART
-            and strength(t, c, (theirs,), ctx.lexicon) < PART
-            for t, c in zip(mine.tokens, mine.token_concepts, strict=True)
-        )  # fmt: skip
-        if holds:
-            extra.extend(sibling.tokens)
-    return make_unit((*theirs.tokens, *extra), ctx.lexicon, ()) if extra else theirs
 
 
 def _zonder(ctx: Context) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from assistant.grounding.context import Context, Finding
 from assistant.grounding.evidence import PART, Unit, is_content, strength
 from assistant.grounding.lexicon import Lexicon
 from assistant.grounding.numbers import is_number_word
-from assistant.grounding.text import Token
+from assistant.grounding.text import Token, is_verb_form
 
 _PREPOSITIONS = frozenset(
     "aan achter bij binnen boven door in langs met na naar naast om onder op over per rond sinds te tegen tijdens tot tussen uit "
@@ -74,7 +74,8 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
 
     previous: Token | None = None
     for i, token in enumerate(tokens):
-        if _is_verb(token, previous, lexicon):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if _is_verb(token, previous, lexicon) and not (_is_adjectival(token) and following is not None and _is_noun(following, lexicon)):
             close()
             if token.lower in ("wordt", "worden", "werd", "werden", "geworden") or token.lower in _ENGLISH_BE:
                 passive = True
@@ -85,6 +86,8 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
             close()
             preposition = token.lower
         elif is_content(token, lexicon) or token.is_number:
+            if current and not joining and (token.is_number or is_number_word(token.lower)) and any(t.is_word for t in current):
+                close()
             if not current:
                 start = i
             current.append(token)
@@ -100,9 +103,12 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
             close()
         previous = token
     close()
-    bare = [c for c in chunks if not c.preposition and any(not t.is_number for t in c.tokens)]
+    chunks = _with_van(chunks)
+    bare = [c for c in chunks if not c.preposition and any(not (t.is_number or _is_time(t)) for t in c.tokens)]
     by = next((c for c in chunks if c.preposition in ("door", "by")), None)
     perfect = any(v.lower in ("is", "zijn", "was", "waren") for v in clause.verbs) and by is not None
+    if tokens and any(t.lower in _RELATIVE for t in tokens[:2]):
+        bare = []
     if (passive or perfect) and by is not None:
         clause.doer = by
     elif not passive and bare:
@@ -111,6 +117,33 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     clause.verbs = main or clause.verbs
     clause.others = [c for c in chunks if c is not clause.doer]
     return clause
+
+
+_TIME = ("jaar", "maand", "week", "dag", "uur", "kwartaal", "jaren", "maanden", "weken", "dagen", "seizoen", "eerst", "snel", "vaak", "vaker", "keer")
+
+
+def _is_time(token: Token) -> bool:
+    return token.lower.endswith(_TIME) or token.lower in ("vorig", "vorige", "volgend", "volgende", "meer", "minder", "veel", "relatief", "elkaar")
+
+
+def _is_adjectival(token: Token) -> bool:
+    return "ge" in token.lower[:6] and token.lower.endswith(("d", "t", "en", "de", "te"))
+
+
+def _is_noun(token: Token, lexicon: Lexicon) -> bool:
+    return is_content(token, lexicon) and not is_verb_form(token)
+
+
+def _with_van(chunks: list[Chunk]) -> list[Chunk]:
+    """Let "een deel van de bedrijven" be one phrase: a "van" right behind a phrase belongs to it."""
+    out: list[Chunk] = []
+    for chunk in chunks:
+        if out and chunk.preposition in ("van", "of") and chunk.position - out[-1].position <= len(out[-1].tokens) + 3:
+            last = out[-1]
+            out[-1] = Chunk(last.preposition, last.tokens + chunk.tokens, last.position)
+        else:
+            out.append(chunk)
+    return out
 
 
 def _heads(chunk: Chunk) -> list[Token]:
@@ -156,7 +189,7 @@ def check_roles(ctx: Context) -> Iterator[Finding]:
     """Yield claims whose doer is, in the source, somebody the deed is done to or for."""
     for segment in ctx.claim.segments:
         mine = read_clause(segment.tokens, ctx.lexicon)
-        if mine.doer is None or _compares(segment) or not _heads(mine.doer):
+        if mine.doer is None or any(v.lemma == "laten" for v in mine.verbs) or _compares(segment) or not _heads(mine.doer):
             continue
         swapped: Finding | None = None
         fine = False
@@ -179,15 +212,21 @@ def check_roles(ctx: Context) -> Iterator[Finding]:
                 crossed = any(_covers(c, theirs.doer, segment, ctx) for c in mine.others)
                 names = {"claimed": _text(mine.doer), "found": _text(theirs.doer)}
                 if role is not None and (crossed or not generic):
-                    if crossed or role.preposition in ("aan", "voor", "bij", "to", "for", ""):
+                    if crossed or role.preposition:
                         swapped = swapped or Finding("roles", True, names)
-                elif role is None and not generic and (
+                elif role is None and not generic and not _is_kind_of(mine.doer, theirs.doer) and (
                     (index == ctx.top[0] and _elsewhere(mine.doer, segment, index, ctx))
                     or _does_something_else(mine, theirs, unit, segment, ctx)
                 ):
                     swapped = swapped or Finding("doer", True, names)
         if swapped and not fine:
             yield swapped
+
+
+def _is_kind_of(mine: Chunk, theirs: Chunk) -> bool:
+    """A common noun on one side and a name on the other may well be the same doer."""
+    here, there = (any(t.is_capital and not t.first for t in c.tokens) for c in (mine, theirs))
+    return here != there
 
 
 def _other(clause: Clause) -> str:

@@ -38,6 +38,7 @@ def clean(text: str) -> str:
 
 
 _TURNS = frozenset("niet geen not no".split())
+_RELATIVES = frozenset("die dat wie waar waarbij waarin waarmee waarvan waarop who which that".split())
 _NOT_VERBS = frozenset("miljoen miljoenen heden".split())
 _PRONOUNS = frozenset("u je hij zij ze wij we ik er you they he she it".split())
 _FINITE = frozenset("is zijn was waren wordt worden werd werden heeft hebben hebt had hadden kan kunnen kunt moet moeten mag mogen wil willen "
@@ -120,7 +121,9 @@ def segments(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
             continue
         # a stretch without a verb is part of a list, unless it turns: "maar niet voor het eten"
         turning = part[0].lower in _SEGMENT_WORDS or any(t.lower in _TURNS for t in part[:2])
-        if merged and not turning and not any(_verb_like(t) for t in part):
+        waits = bool(merged) and not any(is_verb_form(t) and t.lower not in _FINITE for t in merged[-1])
+        completes = not any(t.lower in _FINITE for t in part)
+        if merged and not turning and (not any(_verb_like(t) for t in part) or (waits and completes and part[0].lower not in _RELATIVES)):
             merged[-1].extend(part)
         else:
             merged.append(part)
