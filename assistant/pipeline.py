@@ -81,7 +81,7 @@ class Pipeline:
             if override is not None:
                 understanding = override(understanding)
         with clock("retrieve"):
-            ranking = self.retriever.rank(understanding.query or question, k=self.depth)
+            ranking = self._rank(understanding)
         with clock("match"):
             matches = self.matcher.match(understanding, ranking.fused)
             advice = advise(matches, understanding, self.matcher.weights)
@@ -95,6 +95,13 @@ class Pipeline:
             dropped = check_draft(draft, self.checker)
         answer = assemble(question, understanding, draft, texts, clock.timing())
         return Trace(understanding, ranking, matches, advice, answer, dropped)
+
+    def _rank(self, understanding: Understanding) -> HybridRanking:
+        """Rankings for the query; a question that stands alone is embedded as typed, which happened already."""
+        query = understanding.query or understanding.question
+        meant = query if understanding.carried_over else understanding.question
+        vector = self.retriever.embeddings.embed_query(meant) if meant.strip() else None
+        return self.retriever.rank(query, query_vector=vector, k=self.depth)
 
 
 class _Clock:

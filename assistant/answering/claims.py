@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.documents import DocumentComposer, Evidenced
@@ -13,6 +14,8 @@ from assistant.domain.question import Understanding
 from assistant.domain.text import split_sentences
 from assistant.grounding.checker import ClaimChecker
 
+_CUE = re.compile(r"^.*?\b(?:dat|that|of|whether|if)\b\s+", re.IGNORECASE | re.DOTALL)
+"""What stands before the claim: "Klopt het dat", "Is it true that"."""
 MIN_COVERAGE_TO_CONTRADICT = 0.6
 """Share of the claim's terms a sentence must hold before it is said to contradict the claim."""
 
@@ -24,13 +27,12 @@ class ClaimComposer:
     texts: Texts
     documents: DocumentComposer
     checker: ClaimChecker
-    strip_cue: Callable[[str], str]
 
     def compose(
         self, draft: Draft, understanding: Understanding, evidence: Evidenced, named: Sequence[Record]
     ) -> None:
         """Write the verdict with the sentence that decides it."""
-        claim = self.strip_cue(understanding.question)
+        claim = _CUE.sub("", understanding.question).strip(" ?")
         asked = self.documents.terms.weigh(claim)
         best: tuple[float, str, object] | None = None
         for record in named[:2]:
@@ -60,7 +62,7 @@ class ClaimComposer:
             self.documents.compose(draft, understanding, evidence)
 
     def _better(
-        self, best: tuple[float, str, object] | None, asked: dict[str, float], sentence: str, holder: object
+        self, best: tuple[float, str, object] | None, asked: Mapping[str, float], sentence: str, holder: object
     ) -> tuple[float, str, object] | None:
         share = self.documents.terms.share_covered(asked, sentence)
         return (share, sentence, holder) if best is None or share > best[0] else best

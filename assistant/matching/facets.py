@@ -79,15 +79,18 @@ def fit_level(record: Record, asked: tuple[Facet, ...]) -> FacetFit:
     return _fit_listed("level", record, "education_levels", asked, {v: v for v in record.education_levels})
 
 
-def fit_target_group(
-    record: Record, asked: tuple[Facet, ...], canonical: Callable[[str], tuple[str, ...]]
-) -> FacetFit:
-    """Target group; `canonical` maps the free text of a record to vocabulary ids."""
+def fit_target_group(record: Record, asked: tuple[Facet, ...], listed: Mapping[str, str]) -> FacetFit:
+    """Target group; `listed` maps vocabulary ids to the words the record uses."""
+    return _fit_listed("target_group", record, "target_groups", asked, listed)
+
+
+def target_groups_by_id(record: Record, canonical: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
+    """Vocabulary id to the literal target group of a record; `canonical` gives the ids of a text."""
     listed: dict[str, str] = {}
     for text in record.target_groups:
         for value in canonical(text):
             listed.setdefault(value, text)
-    return _fit_listed("target_group", record, "target_groups", asked, listed)
+    return listed
 
 
 def fit_activity(record: Record, asked: tuple[Facet, ...]) -> FacetFit:

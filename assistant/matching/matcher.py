@@ -11,7 +11,7 @@ from assistant.domain.match import FacetFit, Match
 from assistant.domain.question import Understanding
 from assistant.domain.ranking import Ranking
 from assistant.matching.areas import Area
-from assistant.matching.facets import fit_activity, fit_level, fit_sector, fit_target_group
+from assistant.matching.facets import fit_activity, fit_level, fit_sector, fit_target_group, target_groups_by_id
 from assistant.matching.region import fit_region
 from assistant.matching.weights import FacetWeights, Weights
 from assistant.understanding.geography import Geography
@@ -43,7 +43,20 @@ class Matcher:
     areas: Mapping[str, Area]
     geography: Geography
     weights: Weights
-    canonical_target_groups: Callable[[str], tuple[str, ...]]
+    target_groups: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(
+        cls,
+        records: Mapping[str, Record],
+        areas: Mapping[str, Area],
+        geography: Geography,
+        weights: Weights,
+        canonical_target_groups: Callable[[str], tuple[str, ...]],
+    ) -> Matcher:
+        """A matcher; what depends on records only is worked out once."""
+        groups = {r.id: target_groups_by_id(r, canonical_target_groups) for r in records.values()}
+        return cls(records, areas, geography, weights, groups)
 
     def match(self, understanding: Understanding, ranking: Ranking) -> tuple[Match, ...]:
         """All records, weighed; best first, ties broken by status, then by id.
@@ -83,7 +96,7 @@ class Matcher:
         if asked.education_levels:
             found.append(fit_level(record, asked.education_levels))
         if asked.target_groups:
-            found.append(fit_target_group(record, asked.target_groups, self.canonical_target_groups))
+            found.append(fit_target_group(record, asked.target_groups, self.target_groups[record.id]))
         if asked.interventions and not record.is_hca:
             found.append(fit_activity(record, asked.interventions))
         return tuple(found)

@@ -1,0 +1,238 @@
+"""Settings to objects: the only place that knows how the parts fit together."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from assistant.errors import ConfigurationError
+from assistant.index.embedding import load_embeddings
+from assistant.ingest.ingest import IndexReport, catalogue_of, index_corpus
+from assistant.ingest.ingest import open_index as open_checked_index
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+    from assistant.answering.compose import Composer
+    from assistant.grounding.checker import ClaimChecker
+    from assistant.index.index import Index
+    from assistant.matching.matcher import Matcher
+    from assistant.pipeline import Pipeline
+    from assistant.retrieval.hybrid import HybridRetriever
+    from assistant.understanding.geography import Geography
+    from assistant.understanding.places import PlaceRecogniser
+
+LANGUAGES = ("nl", "en")
+REMEMBERED_VECTORS = 64
+ABBREVIATIONS_FILE = "gazetteer/abbreviations.yaml"
+STEP_NAMES = {"read": "read files", "embed": "embed passages", "write": "write the index"}
+
+
+def main_corpus(settings: Settings) -> Path:
+    """The corpus folder that holds records and gazetteer.
+
+    Raises:
+        ConfigurationError: none of the folders does.
+    """
+    for root in settings.corpus:
+        if (root / "gazetteer").is_dir():
+            return root
+    raise ConfigurationError(
+        f"None of the corpus folders {', '.join(map(str, settings.corpus))} holds a gazetteer/ folder. "
+        "Put the product's own corpus first (setting corpus)."
+    )
+
+
+def build_index(
+    settings: Settings,
+    *,
+    rebuild: bool = False,
+    show_progress: bool = False,
+    on_progress: Callable[[str, int, int], None] | None = None,
+) -> IndexReport:
+    """Bring the index in line with the corpus.
+
+    Args:
+        show_progress: draw a bar on the terminal.
+        on_progress: called with step, done and total instead.
+    """
+    embedder = load_embeddings(settings.embedder)
+    if on_progress is None and show_progress:
+        on_progress = _TerminalProgress()
+    return index_corpus(settings.corpus, settings.index_dir, embedder, rebuild=rebuild, progress=on_progress)
+
+
+class _TerminalProgress:
+    """One tqdm bar per step."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._step = ""
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        from tqdm import tqdm
+
+        if step != self._step:
+            if self._bar is not None:
+                self._bar.close()
+            self._bar = tqdm(total=total, desc=STEP_NAMES.get(step, step), unit="", leave=False)
+            self._step = step
+        self._bar.update(done - self._bar.n)
+        if done >= total:
+            self._bar.close()
+
+
+def open_index(settings: Settings, embedder: Embeddings | None = None) -> Index:
+    """The index, checked against corpus, model and settings.
+
+    Raises:
+        IndexStateError: missing, stale or damaged.
+    """
+    return open_checked_index(
+        settings.corpus,
+        settings.index_dir,
+        embedder or load_embeddings(settings.embedder),
+        abbreviations=abbreviations_of(settings),
+    )
+
+
+def abbreviations_of(settings: Settings) -> Mapping[str, str]:
+    """Short to full forms, from the gazetteer; empty for a corpus without one."""
+    for root in settings.corpus:
+        path = root / ABBREVIATIONS_FILE
+        if path.is_file():
+            data = yaml.safe_load(path.read_text("utf-8"))
+            return {short: item["long"] for item in data["abbreviations"] for short in item["short"]}
+    return {}
+
+
+def make_retriever(settings: Settings, index: Index, embedder: Embeddings | None = None) -> HybridRetriever:
+    """The hybrid retriever on an opened index."""
+    from assistant.retrieval.hybrid import HybridRetriever
+
+    embedder = embedder or load_embeddings(settings.embedder)
+    return HybridRetriever(index.passages, index.dense, index.lexical, embedder)
+
+
+class RememberingEmbeddings:
+    """Keeps the vectors of the last few questions, so that two steps do not embed the same text twice."""
+
+    def __init__(self, embeddings: Embeddings) -> None:
+        self._embeddings = embeddings
+        self._known: OrderedDict[str, list[float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._embeddings, name)
+
+    def embed_query(self, text: str) -> list[float]:
+        """Vector of a question."""
+        with self._lock:
+            if text in self._known:
+                self._known.move_to_end(text)
+                return self._known[text]
+        vector = self._embeddings.embed_query(text)
+        with self._lock:
+            self._known[text] = vector
+            while len(self._known) > REMEMBERED_VECTORS:
+                self._known.popitem(last=False)
+        return vector
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Vectors of passages."""
+        return self._embeddings.embed_documents(texts)
+
+
+def make_checker(settings: Settings) -> ClaimChecker:
+    """The claim checker, with the names and abbreviations of the corpus."""
+    from assistant.grounding.checker import ClaimChecker
+    from assistant.understanding.geography import load_geography
+
+    try:
+        places = tuple(load_geography(main_corpus(settings)).municipalities)
+    except ConfigurationError:
+        places = ()
+    return ClaimChecker(places=places, abbreviations=abbreviations_of(settings))
+
+
+def make_pipeline(settings: Settings) -> Pipeline:
+    """Everything an answer needs.
+
+    Raises:
+        IndexStateError: the index is missing or stale.
+        ConfigurationError: a text, vocabulary or setting cannot be used.
+    """
+    from assistant.matching.areas import areas_of_all
+    from assistant.matching.matcher import Matcher
+    from assistant.matching.weights import default_weights
+    from assistant.pipeline import Pipeline
+    from assistant.understanding.geography import load_geography
+    from assistant.understanding.places import PlaceRecogniser
+    from assistant.understanding.understand import build_understander
+
+    root = main_corpus(settings)
+    embedder: Any = RememberingEmbeddings(load_embeddings(settings.embedder))
+    index = open_index(settings, embedder)
+    geography = load_geography(root)
+    places = PlaceRecogniser.load(root)
+    catalogue = catalogue_of(index)
+    understander = build_understander(
+        root, catalogue, places, embedder.embed_query, embedder=index.stamp.embedder,
+        cache=settings.index_dir / "question_examples.npz", max_chars=settings.max_question_chars,
+    )  # fmt: skip
+    matcher = Matcher.of(
+        records=index.records,
+        areas=areas_of_all(index.records, index.coverage, geography, _resolver(places)),
+        geography=geography,
+        weights=default_weights(),
+        canonical_target_groups=understander.facets.canonical_target_groups,
+    )
+    checker = make_checker(settings)
+    composers = _composers(settings, index, matcher, geography, checker)
+    retriever = make_retriever(settings, index, embedder)
+    return Pipeline(understander, retriever, matcher, composers, checker, index, settings.retrieve_depth)
+
+
+def _resolver(places: PlaceRecogniser) -> Callable[[str], frozenset[str]]:
+    """Region names as records write them, to municipalities."""
+
+    def resolve(region: str) -> frozenset[str]:
+        found = places.find(f"regio {region}").places or places.find(region).places
+        return frozenset(name for place in found if place.kind != "country" for name in place.municipalities)
+
+    return resolve
+
+
+def _composers(
+    settings: Settings, index: Index, matcher: Matcher, geography: Geography, checker: ClaimChecker
+) -> Mapping[str, Composer]:
+    from assistant.answering.advice import AdviceComposer
+    from assistant.answering.claims import ClaimComposer
+    from assistant.answering.compose import Composer
+    from assistant.answering.documents import DocumentComposer, TermWeights
+    from assistant.answering.records import RecordComposer
+    from assistant.answering.standing import find_standing
+    from assistant.answering.texts import load_standing, load_texts
+
+    standing = find_standing(load_standing(settings.prompts_dir), index.passages.values())
+    analyze: Callable[[str], Sequence[str]] = index.lexical.analyzer.terms
+    terms = TermWeights.of(index.passages.values(), analyze)
+    composers: dict[str, Composer] = {}
+    for language in LANGUAGES:
+        texts = load_texts(settings.prompts_dir, language)
+        documents = DocumentComposer(texts, terms)
+        composers[language] = Composer(
+            texts=texts,
+            records=matcher.records,
+            advice=AdviceComposer(texts, geography, standing),
+            documents=documents,
+            by_name=RecordComposer(texts, matcher.records),
+            claims=ClaimComposer(texts, documents, checker),
+        )
+    return composers
