@@ -162,7 +162,10 @@ class Follower:
         if not adds:
             for key, found in reading.hits.items():
                 if any(hit.weight > 0.5 for hit in found) or (found and not reading.has_strong_facets):
-                    replaced.extend((hit.start, hit.end) for hit in hits_before[key])
+                    kept = {(h.start, h.end) for h in hits_before["sector"] if not reading.hits["sector"]}
+                    replaced.extend(
+                        (h.start, h.end) for h in hits_before[key] if (h.start, h.end) not in kept
+                    )
         if replaced:
             text = without_spans(text, replaced)
             hits_before = self._facets.find(text, masked=_place_spans(text, before.places))

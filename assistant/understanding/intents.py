@@ -112,7 +112,8 @@ class IntentFinder:
                 return "about_record"
             if intent in {"figure", "definition", "role", "financing", "condition", "explain"}:
                 if plan and asks and intent in {"explain", "financing", "role", "condition"}:
-                    if led_by_meaning and meaning[0][0] == intent:
+                    is_plain = intent != "explain" or not has_sector
+                    if is_plain and led_by_meaning and meaning[0][0] == intent:
                         return intent
                     continue
                 if plan and intent in {"financing", "explain", "condition"} and len(text.split()) > 25:

@@ -28,7 +28,7 @@ class FoundPlaces(Protocol):
 class PlaceFinder(Protocol):
     """Anything that finds places in a text; names of records are passed so that they are left alone."""
 
-    def find(self, text: str, *, known_names: Sequence[str] = ()) -> FoundPlaces: ...
+    def find(self, text: str, *, known_names: Sequence[str | tuple[int, int]] = ()) -> FoundPlaces: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Reader:
         words = tokens(text)
         folded = fold(text)
         named = self.records.find(text, words=words)
-        matches = self.places.find(text, known_names=[record.surface for record in named])
+        matches = self.places.find(text, known_names=[(record.start, record.end) for record in named])
         places = tuple(place for place in matches.places if place.kind != "country")
         named = tuple(n for n in named if not any(p.start <= n.start and n.end < p.end for p in places))
         spans = [(n.start, n.end) for n in named] + [(p.start, p.end) for p in places if p.end > p.start]

@@ -16,9 +16,37 @@ MIN_TYPO_RATIO = 88.0
 """Lowest similarity (0-100) at which a misspelled name counts."""
 COMMON_ZIPF = 3.3
 """A one-word name at least this frequent in Dutch or English is a normal word too."""
+DISTINCTIVE_ZIPF = 2.8
+"""Half of a double name stands on its own when it holds a word at most this frequent."""
 _ARTICLES = frozenset(["de", "het", "een", "the", "a", "an", "project", "programma"])
 _NAME_CUES = frozenset(
-    ["programma", "project", "initiatief", "regeling", "agenda", "hca", "platform", "netwerk", "campus", "subsidie", "heet", "heten", "genaamd", "programme", "initiative", "scheme", "called", "named", "over", "about", "vergelijk", "waarom", "why", "tussen", "between"]
+    [
+        "programma",
+        "project",
+        "initiatief",
+        "regeling",
+        "agenda",
+        "hca",
+        "platform",
+        "netwerk",
+        "campus",
+        "subsidie",
+        "heet",
+        "heten",
+        "genaamd",
+        "programme",
+        "initiative",
+        "scheme",
+        "called",
+        "named",
+        "over",
+        "about",
+        "vergelijk",
+        "waarom",
+        "why",
+        "tussen",
+        "between",
+    ]
 )
 
 
@@ -63,6 +91,10 @@ def name_variants(record: Record) -> tuple[str, ...]:
         if ":" in without:
             found[without.split(":")[0].strip()] = None
     for name in list(found):
+        for part in re.split(r" en | & ", name):
+            if part != name and _is_distinctive(_words(part)):
+                found[part.strip()] = None
+    for name in list(found):
         folded = fold(name)
         for long, short in (("human capital agenda", "HCA"), ("centre of expertise", "CoE")):
             if long in folded:
@@ -84,20 +116,24 @@ class RecordNames:
     Args:
         records: the catalogue.
         generic_names: names that are also normal words; they count only when written as a name.
-        place_names: names of places that no record may claim on their own ("Twente").
+        hollow_words: words that alone make no name ("human capital agenda").
     """
 
     def __init__(
-        self, records: Iterable[Record], *, generic_names: Sequence[str] = (), place_names: Sequence[str] = ()
+        self,
+        records: Iterable[Record],
+        *,
+        generic_names: Sequence[str] = (),
+        hollow_words: Sequence[str] = (),
     ) -> None:
         generic = {" ".join(_words(name)) for name in generic_names}
-        places = {" ".join(_words(name)) for name in place_names}
+        hollow = {fold(word) for word in hollow_words}
         self._by_first: dict[str, list[_Name]] = defaultdict(list)
         seen: set[tuple[tuple[str, ...], str]] = set()
         for record in records:
             for rank, name in enumerate(name_variants(record)):
                 words = _words(name)
-                if not words or (words, record.id) in seen or " ".join(words) in places:
+                if not words or (words, record.id) in seen or hollow.issuperset(words):
                     continue
                 if len(words) == 1 and len(words[0]) < 3 and not words[0].isupper() and not name.isupper():
                     continue
@@ -187,6 +223,10 @@ def _words(name: str) -> tuple[str, ...]:
     while len(words) > 1 and words[0] in {"de", "het", "the"}:
         words = words[1:]
     return tuple(words)
+
+
+def _is_distinctive(words: tuple[str, ...]) -> bool:
+    return len(words) >= 2 and any(len(word) >= 5 and zipf(word) < DISTINCTIVE_ZIPF for word in words)
 
 
 def _is_plain(words: tuple[str, ...]) -> bool:

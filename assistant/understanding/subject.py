@@ -122,9 +122,11 @@ class SubjectJudge:
             return Verdict("no_source_says", inside)
         if self._is_false_premise(reading, folded, intent, records):
             return Verdict("false_premise", inside)
+        if features["outside"] and not features["inside"] and inside < self._thresholds.subject_cut:
+            return Verdict("outside_subject", inside)
         if self._is_abroad(reading, folded):
             return Verdict("outside_netherlands", inside)
-        if self._is_vague(reading, folded) and not is_follow_up:
+        if self._is_vague(reading, folded, intent) and not is_follow_up:
             return Verdict("too_vague", inside)
         if is_follow_up and not (features["outside"] and not features["inside"]):
             return Verdict(None, inside)
@@ -136,11 +138,13 @@ class SubjectJudge:
     def _is_nonsense(reading: Reading) -> bool:
         if not any(char.isalpha() for char in reading.text):
             return not any(char.isdigit() for char in reading.text) or len(reading.text) < 3
-        if reading.has_content:
+        if reading.has_content or reading.cues:
             return False
         letters = [word for word in reading.words if word.folded.isalpha()]
         unknown = [
-            w for w in letters if (zipf(w.folded) < UNKNOWN_ZIPF and len(w.folded) > 2) or _is_mashed(w.folded)
+            w
+            for w in letters
+            if (zipf(w.folded) < UNKNOWN_ZIPF and len(w.folded) > 2) or _is_mashed(w.folded)
         ]
         return not letters or len(unknown) / len(letters) > 0.6
 
@@ -171,7 +175,7 @@ class SubjectJudge:
                 return True
         return False
 
-    def _is_vague(self, reading: Reading, folded: str) -> bool:
+    def _is_vague(self, reading: Reading, folded: str, intent: Intent) -> bool:
         if any(p.search(folded) for p in self._vague):
             return True
         if (
@@ -182,7 +186,7 @@ class SubjectJudge:
             or reading.hits["education_level"]
         ):
             return False
-        if reading.fact_cue not in {None, "about_record"}:
+        if intent not in FINDING and (len(reading.words) > 2 or intent == "definition"):
             return False
         if any(hit.value not in _GENERIC_GROUPS for hit in reading.hits["target_group"]):
             return False
@@ -197,9 +201,8 @@ class SubjectJudge:
 
 
 def _is_mashed(word: str) -> bool:
-    return len(word) > 3 and (
-        not re.search(r"[aeiouy]", word) or bool(re.search(r"(.)\1{3,}|[^aeiouy]{6,}", word))
-    )
+    has_vowel = bool(re.search(r"[aeiou]", word)) or (len(word) > 2 and "y" in word)
+    return len(word) >= 2 and (not has_vowel or bool(re.search(r"(.)\1{3,}|[^aeiouy]{6,}", word)))
 
 
 def _finder(name: str, words: Sequence[str], never: Sequence[str] = ()) -> TermFinder:

@@ -7,11 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.understanding.text import Token, compound_rest, fold, stem, tokens
+from assistant.understanding.text import MIN_REST, Token, compound_rest, content_tokens, fold, stem, tokens
 from assistant.understanding.vocabulary import Entry
 
 MIN_FUZZY_LETTERS = 7
 """Shorter words have too many neighbours at one typing error."""
+SHORT_PART = 5
+"""A compound part this short counts only when the rest is a known word."""
+KNOWN_ZIPF = 2.6
+MIN_WEAK_PART = 5
+_ACTION = ("ing", "ingen")
 RARE_ZIPF = 1.6
 """Zipf frequency under which a word counts as unknown, so that a typing error may be mended."""
 MIN_COMMON_ZIPF = 3.0
@@ -49,6 +54,8 @@ class _Term:
     value: str
     weight: float
     key: tuple[str, ...]
+    first: str
+    is_capitals: bool = False
 
 
 class TermFinder:
@@ -77,24 +84,24 @@ class TermFinder:
         )
 
     def _add(self, text: str, value: str, weight: float, is_part: bool) -> None:
-        words = tokens(text)
+        words = content_tokens(tokens(text))
         keys = {tuple(word.stem for word in words), tuple(word.folded for word in words)}
-        for key in keys:
-            term = _Term(value, weight, key)
+        is_capitals = len(words) == 1 and text.isupper() and len(text) <= 3
+        for key in sorted(keys):
+            term = _Term(value, weight, key, words[0].folded, is_capitals)
             if term not in self._phrases[key[0]]:
                 self._phrases[key[0]].append(term)
-        if is_part and len(words) == 1 and len(words[0].folded) >= 3:
-            for form in {words[0].folded, words[0].stem}:
-                term = _Term(value, weight, (form,))
-                if term not in self._parts[form]:
-                    self._parts[form].append(term)
+        if is_part and len(words) == 1 and len(words[0].folded) >= (3 if weight == 1.0 else MIN_WEAK_PART):
+            term = _Term(value, weight, (words[0].folded,), words[0].folded)
+            if term not in self._parts[words[0].folded]:
+                self._parts[words[0].folded].append(term)
 
     def find(
         self, text: str, *, masked: Iterable[tuple[int, int]] = (), words: Sequence[Token] | None = None
     ) -> tuple[Hit, ...]:
         """Hits in reading order; words inside a masked span (a place, a record) are skipped."""
         spans = tuple(masked)
-        words = tokens(text) if words is None else words
+        words = content_tokens(tokens(text) if words is None else tuple(words))
         blocked = [any(start < word.end and word.start < end for start, end in spans) for word in words]
         hits: list[Hit] = []
         index = 0
@@ -124,7 +131,7 @@ class TermFinder:
                     key in (token.stem, token.folded) for key, token in zip(term.key, window, strict=True)
                 ):
                     continue
-                if size == 1 and self._is_never(term.value, word):
+                if size == 1 and (self._is_never(term.value, word) or not _is_inflection(term, word)):
                     continue
                 if best and size > len(best[0].key):
                     best = []
@@ -139,25 +146,33 @@ class TermFinder:
         return word.folded in self._never[value]
 
     def _inside(self, word: Token) -> list[Hit]:
+        """Terms that are the first or last part of a compound; the longest part at each end."""
         found: list[_Term] = []
         taken = 0
         for at_start in (True, False):
-            for length in self._part_lengths:
-                if length + 3 > len(word.folded) or length + taken > len(word.folded):
+            for part in self._candidates(word.folded, at_start=at_start):
+                if len(part) + taken > len(word.folded):
                     continue
-                for form in dict.fromkeys((word.folded, word.stem)):
-                    part = form[:length] if at_start else form[-length:]
-                    terms = self._parts.get(part)
-                    if terms and compound_rest(form, part, at_start=at_start) is not None:
-                        terms = [term for term in terms if not self._is_never(term.value, word)]
-                        if terms:
-                            found.extend(terms)
-                            taken = length
-                            break
-                else:
+                rest = compound_rest(word.folded, part, at_start=at_start)
+                if rest is None or (len(part) <= SHORT_PART and zipf(rest) < KNOWN_ZIPF):
                     continue
-                break
+                terms = [term for term in self._parts[part] if not self._is_never(term.value, word)]
+                if terms:
+                    found.extend(terms)
+                    taken = len(part)
+                    break
         return [Hit(t.value, word.surface, word.start, word.end, t.weight) for t in _unique(found)]
+
+    def _candidates(self, word: str, *, at_start: bool) -> list[str]:
+        """Parts at one end of a word, longest first."""
+        if at_start:
+            return [word[:size] for size in self._part_lengths if word[:size] in self._parts]
+        ends = {
+            word[start:stop]
+            for start in range(MIN_REST, len(word))
+            for stop in range(max(start + 3, len(word) - 3), len(word) + 1)
+        }
+        return sorted((end for end in ends if end in self._parts), key=lambda end: (-len(end), end))
 
     def _mended(self, word: Token) -> list[Hit]:
         if len(word.folded) < MIN_FUZZY_LETTERS or not self._fuzzy or zipf(word.folded) >= RARE_ZIPF:
@@ -170,6 +185,15 @@ class TermFinder:
             return []
         terms = [term for term in self._phrases[match[0]] if len(term.key) == 1]
         return [Hit(t.value, word.surface, word.start, word.end, t.weight * 0.8) for t in _unique(terms)]
+
+
+def _is_inflection(term: _Term, word: Token) -> bool:
+    """True when the word is a form of the term and not another word with the same stem (`wonen`, `woning`)."""
+    if term.is_capitals and not word.surface.isupper():
+        return False
+    if word.folded == term.first:
+        return True
+    return word.folded[:3] == term.first[:3] and word.folded.endswith(_ACTION) == term.first.endswith(_ACTION)
 
 
 def _unique(terms: Iterable[_Term]) -> list[_Term]:

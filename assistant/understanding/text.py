@@ -13,10 +13,39 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u
 _TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
 _SPACES = re.compile(r"\s+")
 _VERB_PREFIXES = frozenset(
-    ["aan", "achter", "af", "be", "bij", "door", "er", "ge", "her", "in", "mee", "mis", "na", "om", "on", "onder", "ont", "op", "over", "terug", "toe", "uit", "ver", "voor", "weg"]
+    [
+        "aan",
+        "achter",
+        "af",
+        "be",
+        "bij",
+        "door",
+        "er",
+        "ge",
+        "her",
+        "in",
+        "mee",
+        "mis",
+        "na",
+        "om",
+        "on",
+        "onder",
+        "ont",
+        "op",
+        "over",
+        "terug",
+        "toe",
+        "uit",
+        "ver",
+        "voor",
+        "weg",
+    ]
 )
 MIN_STEM_SHARE = 0.55
-_LINKS = ("s", "e", "en", "er", "n")
+MIN_REST = 3
+"""Fewest letters that may be left of a compound."""
+_LINKS = ("s", "en", "e", "n")
+_PLURALS = ("s", "en", "n", "e", "er", "ers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +115,30 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def stems(text: str) -> tuple[str, ...]:
-    """Stems of a text in reading order."""
-    return tuple(token.stem for token in tokens(text))
+def content_tokens(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Words without the "te" of an infinitive, so that "om te scholen" reads as "om scholen"."""
+    return tuple(word for word in words if word.folded != "te")
 
 
 def compound_rest(word: str, part: str, *, at_start: bool) -> str | None:
     """What is left of a compound when one part is taken off, or None when it is no compound of that part.
 
-    `zorgmedewerkers` minus `zorg` at the start leaves `medewerkers`; a rest of fewer than three letters or
-    a verb prefix (`ver` + `zorgen`) makes no compound.
+    `zorgmedewerkers` minus `zorg` at the start leaves `medewerkers`; at the end the part may be a plural.
+    A rest of fewer than three letters or a verb prefix (`ver` + `zorgen`) makes no compound.
     """
-    if len(word) <= len(part):
-        return None
     if at_start:
-        if not word.startswith(part):
+        if not word.startswith(part) or len(word) < len(part) + MIN_REST:
             return None
         rest = word[len(part) :]
         for link in _LINKS:
-            if rest.startswith(link) and len(rest) - len(link) >= 4:
+            if rest.startswith(link) and len(rest) - len(link) >= MIN_REST + 1:
                 return rest[len(link) :]
-        return rest if len(rest) >= 3 else None
-    if not word.endswith(part):
-        return None
-    rest = word[: -len(part)]
-    return rest if len(rest) >= 3 and rest not in _VERB_PREFIXES else None
+        return rest
+    for ending in ("", *_PLURALS):
+        if word.endswith(part + ending):
+            rest = word[: len(word) - len(part + ending)]
+            return rest if len(rest) >= MIN_REST and rest not in _VERB_PREFIXES else None
+    return None
 
 
 def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -23,6 +23,7 @@ from assistant.understanding.conversation import Carried, Follower
 from assistant.understanding.facets import FacetFinder, FacetKey, as_facets
 from assistant.understanding.intents import FINDING, SOCIAL, IntentFinder
 from assistant.understanding.language import detect_language
+from assistant.understanding.places import needs_asking
 from assistant.understanding.prototypes import EmbedDocuments, EmbedQuery, LinearModel, PrototypeVectors
 from assistant.understanding.reading import PlaceFinder, Reader, Reading
 from assistant.understanding.record_names import RecordNames
@@ -135,7 +136,7 @@ class Understander:
         ranked = list(self.models.intent.scores(vector).items()) if len(vector) else []
         return self.intents.decide(
             reading.text,
-            has_record=bool(reading.named),
+            has_record=bool(reading.records),
             has_place=bool(reading.places or carried.places),
             has_sector=bool(reading.hits["sector"] or hits.get("sector")),
             has_facets=reading.has_facets or any(hits.values()),
@@ -231,7 +232,7 @@ class Understander:
             return "need"
         if abstention is not None or intent in SOCIAL:
             return None
-        if any(place.alternatives for place in places):
+        if any(needs_asking(place) for place in places):
             return "which_place"
         if intent == "find_regional_hca" and not places and not national and not records:
             return "place"
@@ -280,7 +281,7 @@ def build_understander(
     thresholds = read_yaml(folder / "subject_thresholds.yaml", Thresholds)
     abbreviations = read_yaml(folder / "abbreviations.yaml", Abbreviations)
     facets = FacetFinder.load(folder)
-    names = RecordNames(catalogue, generic_names=subject.generic_names)
+    names = RecordNames(catalogue, generic_names=subject.generic_names, hollow_words=subject.hollow_words)
     intent_finder = IntentFinder(intents)
     vectors = PrototypeVectors(embed_query, embedder=embedder, cache=cache)
     models = _models(intents, subject, facets, vectors)

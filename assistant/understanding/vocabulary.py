@@ -138,6 +138,7 @@ class Subject(_Model):
         ended: the same for records that ended.
         vague: needs without content.
         generic_names: names of records that are also normal words or phrases.
+        hollow_words: words that alone make no name of a record.
     """
 
     inside: tuple[Term, ...]
@@ -155,6 +156,7 @@ class Subject(_Model):
     ended: EndedClaims
     vague: tuple[Pattern, ...]
     filler: tuple[Term, ...]
+    hollow_words: tuple[Term, ...] = ()
     generic_names: tuple[Term, ...] = ()
 
 
