@@ -30,7 +30,7 @@ class LexicalSettings:
         expansion_weight: weight in a query of the other form of an abbreviation.
     """
 
-    k1: float = 1.2
+    k1: float = 1.0
     b: float = 0.75
     heading_weight: int = 1
     part_weight: float = 1.0
