@@ -67,9 +67,8 @@ def _by_kind(entry: Entry, kind: str | None) -> tuple[tuple[Place, ...], bool]:
     if kind is None:
         return entry.readings, len(entry.readings) == 1
     pool = entry.readings + entry.cued
-    same = tuple(place for place in pool if place.kind == kind)
-    if not same and kind == "settlement":
-        same = tuple(place for place in pool if place.kind == "municipality")
+    kinds = ("municipality", "settlement") if kind == "settlement" else (kind,)
+    same = tuple(place for place in pool if place.kind in kinds)
     if not same and kind == "municipality":
         same = tuple(place for place in pool if place.kind == "settlement")
     if not same or (kind == "area" and entry.readings[0].kind != "area"):
@@ -101,7 +100,14 @@ def _by_qualifier(
             skip = True
             continue
         near = _nearest(here.readings, following.readings, geography)
-        kept.append(replace(here, readings=near, is_settled=True) if near else here)
+        if near:
+            here = replace(here, readings=near, is_settled=len(near) == 1)
+            skip = following.span.first - here.span.last > 1 and is_near(
+                near[0], following.readings[0], geography
+            )
+            if skip:
+                here = replace(here, span=Span(here.span.first, following.span.last))
+        kept.append(here)
     return kept
 
 
@@ -127,6 +133,11 @@ def lies_in(place: Place, larger: Place) -> bool:
     return len(place.municipalities) < len(larger.municipalities) and set(place.municipalities) <= set(
         larger.municipalities
     )
+
+
+def is_near(place: Place, other: Place, geography: Geography) -> bool:
+    """Whether two places of one municipality each lie within `NEARBY_KM`."""
+    return _closeness(place, other, geography) >= 2
 
 
 def _by_list(choices: Sequence[_Choice], words: Sequence[Word], cues: PlaceCues) -> list[_Choice]:

@@ -31,7 +31,11 @@ class Surroundings:
         opens_with_capital: written with a capital that the start of a sentence may explain.
         is_whole_text: there is nothing else.
         has_preposition: "in", "bij", "rond" ... before it; `has_loose_preposition`: "van", "voor" ...
-        has_sure_preposition: a preposition that before a word in lower case still means a place.
+        has_close_preposition: one directly before it that even before an ordinary word may mean a place.
+        is_located: the text says somewhere that someone sits, lives or works in a place.
+        opens_with_article: its first word is "de", "het" ...
+        is_subject: "heeft", "zoekt" ... directly behind it.
+        is_in_title: "en" and another capital behind it, as in "Handel en Logistiek".
         noun_kind: kind of place named by the noun before it ("gemeente"), or None.
         ends_clause: nothing, a full stop, a comma or a new clause behind it.
         is_listed: a place that is sure stands before or behind it in a list.
@@ -43,7 +47,11 @@ class Surroundings:
     is_whole_text: bool
     has_preposition: bool
     has_loose_preposition: bool
-    has_sure_preposition: bool
+    has_close_preposition: bool
+    is_located: bool
+    opens_with_article: bool
+    is_in_title: bool
+    is_subject: bool
     noun_kind: str | None
     ends_clause: bool
     is_listed: bool
@@ -59,6 +67,7 @@ class PlaceEvidence:
         self._capitals_count = capitals_count
         self._is_locative = any(word.folded in cues.locative for word in words)
         self._nouns = {noun: kind for kind, nouns in cues.nouns.items() for noun in nouns}
+        self._nouns_behind = {noun: kind for kind, nouns in cues.nouns_behind.items() for noun in nouns}
 
     def around(self, span: Span, places: Sequence[Span]) -> Surroundings:
         """Describe the surroundings of a span; `places` are spans already accepted."""
@@ -71,18 +80,22 @@ class PlaceEvidence:
         mid_capital = capital and (not first.opens_sentence or any(w.is_capital for w in name[1:]))
         before = self._before(span)
         after = words[span.last + 1] if span.last + 1 < len(words) else None
-        noun = next((self._nouns[word] for word in before if word in self._nouns), None)
+        is_close = self._is_close_to(span)
         lead = next((word for word in before if word not in cues.fillers or word in cues.prepositions), "")
         return Surroundings(
             has_capital=mid_capital,
             opens_with_capital=capital and not mid_capital,
             is_whole_text=len(name) == len(words),
-            has_preposition=lead in cues.prepositions,
+            has_preposition=is_close or lead in cues.prepositions,
             has_loose_preposition=lead in cues.loose_prepositions,
-            has_sure_preposition=lead in cues.lower_case_prepositions and self._is_locative,
-            noun_kind=noun,
+            has_close_preposition=is_close or (bool(before) and before[0] in cues.close_prepositions),
+            is_located=self._is_locative,
+            opens_with_article=first.folded in cues.fillers,
+            is_subject=after is not None and after.gap == "joined" and after.folded in cues.singular_verbs,
+            is_in_title=self._is_in_title(span, places),
+            noun_kind=self.noun_kind(span),
             ends_clause=after is None
-            or after.gap in ("comma", "break", "dot")
+            or after.gap in ("comma", "bracket", "break", "dot")
             or after.folded in cues.clause_openers,
             is_listed=self._is_listed(span, places),
             is_followed_by_capital=(
@@ -95,8 +108,12 @@ class PlaceEvidence:
         )
 
     def noun_kind(self, span: Span) -> str | None:
-        """Kind of place named by the noun before a span: "gemeente Groningen" asks for a municipality."""
-        return next((self._nouns[word] for word in self._before(span) if word in self._nouns), None)
+        """Kind of place asked for by a noun: "gemeente Groningen", "Groningen province"."""
+        before = next((self._nouns[word] for word in self._before(span) if word in self._nouns), None)
+        if before is not None or span.last + 1 >= len(self._words):
+            return before
+        after = self._words[span.last + 1]
+        return self._nouns_behind.get(after.folded) if after.gap == "joined" else None
 
     def is_surname(self, span: Span) -> bool:
         """Whether the span is part of a person's name: "mevrouw Van Dongen", "Jan Vianen"."""
@@ -115,7 +132,7 @@ class PlaceEvidence:
         if position < 0:
             return False
         word, link = words[position], words[position + 1]
-        if link.gap == "break" or link.gap == "comma":
+        if link.gap in ("break", "bracket", "comma"):
             return False
         if word.folded in cues.titles:
             return True
@@ -150,34 +167,50 @@ class PlaceEvidence:
                 or seen.has_preposition
                 or seen.noun_kind is not None
                 or seen.is_listed
+                or (seen.has_loose_preposition and seen.ends_clause)
             )
         if risk == "rare":
             return seen.noun_kind in ("settlement", "municipality") and seen.has_capital
-        if seen.has_capital and not seen.is_followed_by_capital:
-            if seen.has_preposition or seen.noun_kind is not None or seen.is_listed:
-                return True
-            if risk == "strong" and seen.has_loose_preposition:
-                return True
         if risk == "function":
-            return False
+            placed = seen.has_close_preposition or seen.noun_kind is not None or seen.is_listed
+            return seen.has_capital and placed and not seen.is_followed_by_capital and not seen.is_in_title
+        if (
+            seen.has_capital
+            and not seen.is_followed_by_capital
+            and (
+                seen.has_preposition
+                or seen.has_loose_preposition
+                or seen.noun_kind is not None
+                or seen.is_listed
+            )
+        ):
+            return True
+        if seen.has_capital and seen.opens_with_article and entry.readings and entry.is_major:
+            return True
         if seen.is_whole_text:
             return seen.opens_with_capital and entry.is_major
         if seen.opens_with_capital:
-            return seen.is_listed
+            return seen.is_listed or (seen.is_subject and entry.is_major)
         return self._accepts_lower_case(seen)
 
     @staticmethod
     def _accepts_lower_case(seen: Surroundings) -> bool:
         if not seen.ends_clause:
             return False
-        return seen.noun_kind in ("municipality", "settlement") or seen.has_sure_preposition or seen.is_listed
+        if seen.noun_kind in ("municipality", "settlement"):
+            return True
+        return not seen.opens_with_article and (
+            seen.is_listed or (seen.has_close_preposition and seen.is_located)
+        )
 
     def _before(self, span: Span) -> list[str]:
         """Folded words before the span, nearest first, as far as only fillers and nouns lie between."""
         words: list[str] = []
         gap = self._words[span.first].gap
         for position in range(span.first - 1, max(-1, span.first - 1 - _REACH), -1):
-            is_quote = gap == "break" and self._words[position + 1].between.strip() in _OPENING_QUOTES
+            is_quote = (
+                gap in ("break", "bracket") and self._words[position + 1].between.strip() in _OPENING_QUOTES
+            )
             if gap not in ("joined", "dot") and not is_quote:
                 break
             word = self._words[position]
@@ -186,6 +219,27 @@ class PlaceEvidence:
                 break
             gap = word.gap
         return words
+
+    def _is_close_to(self, span: Span) -> bool:
+        """Whether "in de buurt van" or the like stands before the span."""
+        words, before = self._words, span.first - 1
+        return (
+            before >= 1
+            and words[span.first].gap == "joined"
+            and words[before].folded in ("van", "of")
+            and words[before - 1].folded in self._cues.proximity
+        )
+
+    def _is_in_title(self, span: Span, places: Sequence[Span]) -> bool:
+        words, after = self._words, span.last + 1
+        return (
+            self._capitals_count
+            and after + 1 < len(words)
+            and words[after].gap == words[after + 1].gap == "joined"
+            and (words[after].folded in self._cues.coordinators or words[after].between.strip() == "&")
+            and words[after + 1].is_capital
+            and not any(place.first == after + 1 for place in places)
+        )
 
     def _is_listed(self, span: Span, places: Sequence[Span]) -> bool:
         """Whether a place stands directly before or behind the span in a list."""

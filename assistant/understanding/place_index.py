@@ -59,7 +59,7 @@ class Entry:
 class _Draft:
     readings: list[Place] = field(default_factory=list)
     weak: list[Place] = field(default_factory=list)
-    word_count: int = 1
+    word_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class PlaceIndex:
     Attributes:
         firsts: first words of names of more than one word; `lasts` their last words.
         by_start: sounds of names by first letter and length, to look for misspelt names in.
+        near_length: the same for all lengths that differ at most the last number from the middle one.
         by_sound: keys of the names with that sound.
     """
 
@@ -77,6 +78,7 @@ class PlaceIndex:
     firsts: frozenset[str]
     lasts: frozenset[str]
     by_start: dict[tuple[str, int], tuple[str, ...]]
+    near_length: dict[tuple[str, int, int], tuple[str, ...]]
     by_sound: dict[str, tuple[str, ...]]
 
 
@@ -103,7 +105,8 @@ class _Builder:
         )
         for risk, names in lists:
             for name in names:
-                self.risks[key_of(name)] = risk
+                for key, _ in spellings(name):
+                    self.risks[key] = risk
 
     def place(self, name: str, kind: PlaceKind, municipalities: Iterable[str]) -> Place:
         members = tuple(municipalities)
@@ -116,7 +119,7 @@ class _Builder:
             parts = name.replace("-", " ").replace("'", " ").split()
             for key, count in spellings(name):
                 draft = self.drafts[key]
-                draft.word_count = count
+                draft.word_count = max(draft.word_count, count)
                 target = draft.weak if weak else draft.readings
                 if place not in target:
                     target.append(place)
@@ -137,14 +140,27 @@ class _Builder:
         for key, entry in self.entries.items():
             if entry.form == "name" or (entry.form == "derived" and entry.is_major):
                 sound = sound_key(key)
-                by_start[sound[0], len(sound)].add(sound)
-                by_sound[sound].append(key)
+                for spelling in {sound, key}:
+                    by_start[spelling[0], len(spelling)].add(spelling)
+                    by_sound[spelling].append(key)
+        lengths = range(1, max(length for _, length in by_start) + 3)
+        near_length = {
+            (letter, length, reach): tuple(
+                sound
+                for near in range(length - reach, length + reach + 1)
+                for sound in sorted(by_start.get((letter, near), ()))
+            )
+            for letter in {start for start, _ in by_start}
+            for length in lengths
+            for reach in (1, 2)
+        }
         return PlaceIndex(
             entries=self.entries,
             max_words=max(entry.word_count for entry in self.entries.values()) + 1,
             firsts=frozenset(self.firsts),
             lasts=frozenset(self.lasts),
             by_start={start: tuple(sorted(keys)) for start, keys in by_start.items()},
+            near_length=near_length,
             by_sound={sound: tuple(keys) for sound, keys in by_sound.items()},
         )
 
@@ -171,7 +187,7 @@ class _Builder:
     def _add_aliases(self) -> None:
         for name, aliases in self.vocabulary.names.aliases.items():
             draft = self.drafts.get(key_of(name))
-            for place in [] if draft is None else [*draft.readings, *draft.weak]:
+            for place in [] if draft is None else [*(draft.readings or draft.weak)]:
                 if key_of(without_suffix(place.name)) == key_of(name):
                     self.add(aliases, place)
 
@@ -215,13 +231,12 @@ class _Builder:
             ):
                 continue
             shortest = _SURE_DERIVED if base.is_major else _SETTLEMENT_DERIVED
+            risk = "plain" if base.is_major and base.risk == "plain" else "soft"
             for key in derived_keys(base.key):
                 if key in self.vocabulary.lookalikes or key in self.entries:
                     continue
-                sure = base.is_major and base.risk == "plain" and len(key) >= shortest
-                entry = replace(base, key=key, form="derived", risk="plain" if sure else "soft")
-                if sure or len(key) >= shortest:
-                    self.entries[key] = entry
+                if len(key) >= shortest:
+                    self.entries[key] = Entry(key, base.readings, base.cued, "derived", risk)
 
     def _add_others(self) -> None:
         for province in self.geography.provinces.values():

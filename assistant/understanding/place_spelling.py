@@ -37,22 +37,27 @@ def mended_spellings(index: PlaceIndex, key: str) -> tuple[Mended, ...]:
     if len(key) < SHORTEST or not key.isalpha():
         return ()
     sound = sound_key(key)
+    nearby: list[tuple[str, float, int]] = []
+    for typed in dict.fromkeys((sound, key)):
+        reach = 1 if len(typed) < LONG - 2 else 2
+        nearby += process.extract(
+            typed,
+            index.near_length.get((typed[0], len(typed), reach), ()),
+            scorer=OSA.distance,
+            score_cutoff=reach,
+            limit=None,
+        )
+    swapped = sound[1] + sound[0] + sound[2:]
+    if swapped != sound and swapped in index.by_sound:
+        nearby.append((swapped, 1, 0))
     found: dict[str, Mended] = {}
-    for start in {sound[0], sound[1]}:
-        swapped = start != sound[0]
-        choices: list[str] = []
-        for length in range(len(sound) - 2, len(sound) + 3):
-            choices.extend(index.by_start.get((start, length), ()))
-        for near, distance, _ in process.extract(
-            sound, choices, scorer=OSA.distance, score_cutoff=1 if swapped else 2, limit=None
-        ):
-            if swapped and near[:2] != sound[1::-1]:
-                continue
-            for name in index.by_sound[near]:
-                entry = index.entries[name]
-                if _is_near_enough(entry, near, int(distance)):
-                    is_certain = entry.is_major and entry.risk in ("plain", "soft") and len(sound) >= CERTAIN
-                    found[name] = Mended(entry, int(distance), is_certain)
+    for near, distance, _ in nearby:
+        for name in index.by_sound[near]:
+            entry = index.entries[name]
+            known = found.get(name)
+            if (known is None or distance < known.distance) and _is_near_enough(entry, near, int(distance)):
+                is_certain = entry.is_major and entry.risk in ("plain", "soft") and len(sound) >= CERTAIN
+                found[name] = Mended(entry, int(distance), is_certain)
     if not found:
         return ()
     ranked = sorted(found.values(), key=_rank)

@@ -7,14 +7,15 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-Gap = Literal["start", "joined", "dot", "comma", "break"]
+Gap = Literal["start", "joined", "dot", "comma", "bracket", "break"]
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _JOINED = re.compile(r"[\s\-‐‑–/'’‘`´]{0,3}")
 _DOT = re.compile(r"\.[\s\-]{0,2}")
 _COMMA = re.compile(r"\s?,\s{0,2}")
+_BRACKET = re.compile(r"\s?\(")
 _SENTENCE_END = re.compile(r"[.!?:;\n]")
-_MOSTLY_CAPITALS = 0.6  # share of capitalised words from which a capital says nothing (title case, shouting)
+_MOSTLY_CAPITALS = 0.7  # share of capitalised words from which a capital says nothing (title case, shouting)
 _FEW_WORDS = 4  # below this a share of capitals says nothing
 
 
@@ -27,7 +28,7 @@ class Word:
         folded: lower case, no accents.
         start: offset of the first character; `end` is the offset after the last.
         gap: what lies before it: the start of the text, something that may stand inside a name (a space,
-            hyphen or apostrophe), a full stop, a comma, or anything else.
+            hyphen or apostrophe), a full stop, a comma, an opening bracket, or anything else.
         between: the literal text between the previous word and this one.
         opens_sentence: it is the first word of a sentence.
     """
@@ -91,4 +92,4 @@ def _gap(between: str, previous: Word) -> Gap:
         return "dot"
     if _COMMA.fullmatch(between):
         return "comma"
-    return "break"
+    return "bracket" if _BRACKET.fullmatch(between) else "break"

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import ConfigurationError
-from assistant.understanding.geography import parse_yaml, read_corpus_text
+from assistant.understanding.geography_rows import parse_yaml, read_corpus_text
 from assistant.understanding.place_tokens import fold
 
 NAMES_FILE = "gazetteer/place_names.yaml"
@@ -48,11 +48,14 @@ class PlaceCues(_Model):
 
     prepositions: Words
     loose_prepositions: Words
-    lower_case_prepositions: Words
+    close_prepositions: Words
+    proximity: Words
     nouns: dict[str, Words]
+    nouns_behind: dict[str, Words]
     fillers: Words
     locative: Words
     clause_openers: Words
+    singular_verbs: Words
     coordinators: Words
     qualifiers: Words
     titles: Words

@@ -9,17 +9,16 @@ from pathlib import Path
 
 from assistant.domain.question import Place
 from assistant.understanding.geography import Geography, load_geography
-from assistant.understanding.place_context import Candidate, is_qualified, lies_in, resolved
+from assistant.understanding.place_context import Candidate, is_near, is_qualified, lies_in, resolved
 from assistant.understanding.place_evidence import PlaceEvidence, Span
-from assistant.understanding.place_index import Entry, PlaceIndex, build_place_index
-from assistant.understanding.place_spelling import mended_spellings
+from assistant.understanding.place_finder import NameFinder
+from assistant.understanding.place_index import PlaceIndex, build_place_index
 from assistant.understanding.place_tokens import Word, capitals_mean_nothing, fold, words_of
 from assistant.understanding.place_vocabulary import PlaceVocabulary, load_place_vocabulary
 
+_CODES = frozenset({"nh", "zh", "nb"})
+"""Abbreviations of provinces that stand on their own after a preposition: "in NH"."""
 KnownName = str | tuple[int, int]
-_LONG_COMPOUND = 8  # letters from which a word may be a name with a common end glued to it
-_LONG_NAME = 8  # letters from which a name typed as two words is still recognisable
-_MULTIWORD_SURE = 9  # letters from which a misspelt name of more than one word needs no further evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,9 @@ class PlaceRecogniser:
     def __init__(self, geography: Geography, vocabulary: PlaceVocabulary) -> None:
         self.geography = geography
         self._cues = vocabulary.cues
-        self._lookalikes = vocabulary.lookalikes
-        self._glued = tuple(sorted(vocabulary.names.glued_ends, key=len, reverse=True))
-        self._index: PlaceIndex = build_place_index(geography, vocabulary)
         self._nouns = frozenset(noun for nouns in vocabulary.cues.nouns.values() for noun in nouns)
+        self._index: PlaceIndex = build_place_index(geography, vocabulary)
+        self._finder = NameFinder(self._index, vocabulary)
 
     @classmethod
     def load(cls, corpus_root: Path) -> PlaceRecogniser:
@@ -86,170 +84,13 @@ class PlaceRecogniser:
             return PlaceMatches()
         evidence = PlaceEvidence(words, self._cues, capitals_count=not capitals_mean_nothing(words))
         masked = self._masked(text, words, known_names)
-        candidates = self._exact(words, masked)
-        taken = {i for c in candidates for i in range(c.span.first, c.span.last + 1)} | masked
-        candidates += self._inexact(words, taken, evidence)
-        candidates.sort(key=lambda candidate: candidate.span.first)
+        candidates = self._finder.candidates(words, masked, evidence)
         accepted = self._accepted(words, candidates, evidence)
         places = resolved(accepted, words, evidence, self._cues, self.geography)
         return PlaceMatches(
             tuple(self._with_offsets(place, span, words, text) for place, span in places),
             tuple(dict.fromkeys(c.entry.abroad for c in accepted if c.entry.abroad)),
         )
-
-    def _exact(self, words: Sequence[Word], masked: set[int]) -> list[Candidate]:
-        """Longest names first to last, without overlap."""
-        found: list[Candidate] = []
-        first = 0
-        while first < len(words):
-            match = None if first in masked else self._longest(words, first, masked)
-            if match is None:
-                first += 1
-            else:
-                found.append(match)
-                first = match.span.last + 1
-        found += self._cut_short(words, found)
-        return found
-
-    def _cut_short(self, words: Sequence[Word], found: Sequence[Candidate]) -> list[Candidate]:
-        """The first of "Noord- en Midden-Limburg": its end stands at the end of the second."""
-        cut: list[Candidate] = []
-        for candidate in found:
-            first = candidate.span.first - 2
-            if first < 0 or candidate.span.first == candidate.span.last:
-                continue
-            if words[first + 1].folded in self._cues.coordinators and words[first + 1].between.strip() == "-":
-                end = "".join(
-                    word.folded for word in words[candidate.span.first + 1 : candidate.span.last + 1]
-                )
-                entry = self._index.entries.get(words[first].folded + end)
-                if entry is not None:
-                    cut.append(Candidate(entry, Span(first, first)))
-        return cut
-
-    def _longest(self, words: Sequence[Word], first: int, masked: set[int]) -> Candidate | None:
-        key, best = "", None
-        commas = False
-        for last in range(first, min(len(words), first + self._index.max_words)):
-            word = words[last]
-            if last in masked or (last > first and word.gap not in ("joined", "dot", "comma")):
-                break
-            commas = commas or (last > first and word.gap == "comma")
-            key += word.folded
-            entry = self._index.entries.get(key)
-            if entry is None or (commas and not any("," in place.name for place in entry.readings)):
-                continue
-            if self._fits(entry, words[first : last + 1]):
-                best = Candidate(entry, Span(first, last))
-        return best
-
-    def _fits(self, entry: Entry, words: Sequence[Word]) -> bool:
-        """Whether the words are split as the name is, near enough."""
-        if entry.form == "abbreviation":
-            return len(words) <= 2 and words[0].surface[0].isupper() and len(words[-1].surface) <= 3
-        if len(words) >= entry.word_count or entry.form in ("national", "expression"):
-            return len(words) <= entry.word_count or self._is_split_name(entry, words)
-        return len(entry.key) >= _LONG_NAME - 1
-
-    def _is_split_name(self, entry: Entry, words: Sequence[Word]) -> bool:
-        """`Nieuwe gein`, `Rotterdam's`: more words than the name has."""
-        if (
-            len(words) == entry.word_count + 1
-            and words[-1].folded in ("s", "se")
-            and words[-1].between in "'’-"
-        ):
-            return True
-        if words[1].between.strip() in ("-", "'", "’") and entry.risk == "plain":
-            return True
-        small = (
-            self._cues.prepositions
-            | self._cues.loose_prepositions
-            | self._cues.fillers
-            | self._cues.coordinators
-        )
-        if entry.word_count > 1:
-            return len(words) == entry.word_count + 1
-        return (
-            len(words) == 2 and entry.is_major and len(entry.key) >= _LONG_NAME
-            and not any(word.folded in small or len(word.folded) < 3 for word in words)
-        )  # fmt: skip
-
-    def _inexact(self, words: Sequence[Word], taken: set[int], evidence: PlaceEvidence) -> list[Candidate]:
-        """Names with an end glued to them, names of more words misspelt, single words misspelt."""
-        found: list[Candidate] = []
-        used = set(taken)
-        for first in range(len(words)):
-            if first in used:
-                continue
-            candidate = self._misspelt_phrase(words, first, used, evidence) or self._misspelt_word(
-                words, first, evidence
-            )
-            if candidate is not None:
-                found.append(candidate)
-                used.update(range(candidate.span.first, candidate.span.last + 1))
-        return found
-
-    def _misspelt_word(self, words: Sequence[Word], first: int, evidence: PlaceEvidence) -> Candidate | None:
-        word = words[first]
-        span = Span(first, first)
-        if word.folded in self._lookalikes or (word.surface.isupper() and len(word.surface) <= 5):
-            return None
-        glued = self._glued_name(word.folded)
-        if glued is not None:
-            return Candidate(glued, span)
-        if word.folded in self._nouns:
-            return None
-        mended = mended_spellings(self._index, word.folded)
-        if not mended:
-            return None
-        if not mended[0].is_certain:
-            seen = evidence.around(span, ())
-            placed = seen.has_preposition or seen.noun_kind is not None
-            if not placed and not (
-                seen.has_loose_preposition and seen.has_capital and mended[0].entry.is_major
-            ):
-                return None
-            if not mended[0].entry.is_major and not seen.has_capital and len(word.folded) < 8:
-                return None
-        readings = tuple(dict.fromkeys(place for item in mended for place in item.entry.readings))
-        return Candidate(replace(mended[0].entry, readings=readings), span, is_corrected=True)
-
-    def _misspelt_phrase(
-        self, words: Sequence[Word], first: int, used: set[int], evidence: PlaceEvidence
-    ) -> Candidate | None:
-        key = words[first].folded
-        opens = key in self._index.firsts
-        for last in range(first + 1, min(len(words), first + self._index.max_words)):
-            word = words[last]
-            if last in used or word.gap not in ("joined", "dot"):
-                return None
-            key += word.folded
-            if not opens and word.folded not in self._index.lasts:
-                continue
-            mended = mended_spellings(self._index, key)
-            if not mended or mended[0].entry.word_count < 2 or mended[0].entry.word_count != last - first + 1:
-                continue
-            span = Span(first, last)
-            if len(key) < _MULTIWORD_SURE or not mended[0].is_certain:
-                odd = any(
-                    w.is_capital or (len(w.folded) >= 3 and w.folded not in self._lookalikes)
-                    for w in words[first + 1 : last + 1]
-                )
-                seen = evidence.around(span, ())
-                if not odd or not (seen.has_preposition or seen.noun_kind is not None):
-                    continue
-            return Candidate(mended[0].entry, span, is_corrected=True)
-        return None
-
-    def _glued_name(self, folded: str) -> Entry | None:
-        if len(folded) < _LONG_COMPOUND:
-            return None
-        for end in self._glued:
-            if folded.endswith(end):
-                entry = self._index.entries.get(folded[: -len(end)])
-                if entry is not None and entry.form == "name" and entry.risk == "plain" and entry.is_major:
-                    return entry
-        return None
 
     def _accepted(
         self, words: Sequence[Word], candidates: Sequence[Candidate], evidence: PlaceEvidence
@@ -291,7 +132,7 @@ class PlaceRecogniser:
                 if tag.span.first <= candidate.span.last or (links and not town):
                     continue
                 if is_qualified(candidate.span, tag.span, words, self._cues) and any(
-                    lies_in(place, larger)
+                    lies_in(place, larger) or (links and is_near(place, larger, self.geography))
                     for place in candidate.entry.readings
                     for larger in tag.entry.readings
                 ):
@@ -362,9 +203,6 @@ class PlaceRecogniser:
         if start >= 1 and text[start - 1] in "'’‘" and words[span.first].folded in ("s", "t"):
             start -= 1
         return replace(place, surface=text[start:end], start=start, end=end)
-
-
-_CODES = frozenset({"nh", "zh", "nb"})
 
 
 def _folded_same_length(text: str) -> str:
