@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.grounding.text import clean, split_sentences, tokenize
@@ -58,7 +57,7 @@ def marked_sentences(answer: str) -> tuple[MarkedSentence, ...]:
     return tuple(out)
 
 
-def claims_nothing(sentence: MarkedSentence, frame_starts: tuple[str, ...], passages: Mapping[int, str]) -> bool:
+def claims_nothing(sentence: MarkedSentence, frame_starts: tuple[str, ...]) -> bool:
     """True for greetings, headings, lead-ins and questions: text that states no fact about a source."""
     text = sentence.text.strip()
     if sentence.is_heading or text.endswith(("?", "?)")):

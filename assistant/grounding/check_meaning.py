@@ -328,7 +328,7 @@ def _tense(ctx: Context) -> Iterator[Finding]:
     years = any(q.kind in ("year", "date") for q in claim.numbers)
     ended = any(has_phrase(s.unit.flat, classes["ended_words"]) for s in ctx.evidence)
     if has_phrase(claim.flat, classes["ongoing_words"]):
-        future = any("expect" in _modes(ctx.evidence[i].unit, ctx) for i in ctx.top[:1])
+        future = bool({"expect", "want", "must"} & _modes(ctx.best.unit, ctx)) and not _modes(claim, ctx)
         if ended or future or (not has_phrase(ctx.best.unit.flat, classes["ongoing_words"]) and _past_only(ctx.best.unit, ctx)):
             yield Finding("tense", True, {})
             return

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.grounding.context import Context, Finding
-from assistant.grounding.evidence import PART, Sentence, Unit, is_content, make_unit, number_matches, strength
+from assistant.grounding.evidence import (
+    PART,
+    Sentence,
+    Unit,
+    coverage,
+    is_content,
+    make_unit,
+    number_matches,
+    strength,
+    weight_of,
+)
 from assistant.grounding.numbers import Quantity
 from assistant.grounding.text import Token, has_phrase, joined
 
 _SMALL = 12
 _ROUGH = 0.1
 _LITERAL = 0.9
+# The rest of the claim must fit another number this much better, and this well, to say the number is misplaced.
+_FAR_BETTER = 0.35
+_REST_FITS = 0.7
 _MEANS_KIND = {"euro": "bedrag", "percent": "percentage", "year": "jaartal", "date": "datum", "month": "maand",
                "weekday": "dag", "clock": "tijdstip", "ordinal": "rangnummer"}  # fmt: skip
 
@@ -170,7 +183,8 @@ def number_zones(sentence: Sentence, kind: str) -> list[tuple[Quantity, int, int
     cuts = [0]
     for left, right in zip(numbers, numbers[1:], strict=False):
         stops = [i for i in range(left.end, right.start) if tokens[i].lower in (",", ";", "en", "maar", "terwijl", "and", "but", "waarvan")]
-        cuts.append(stops[-1] if stops else left.end)
+        strong = [i for i in stops if tokens[i].lower == ";"]
+        cuts.append((strong or stops)[-1] if stops else left.end)
     cuts.append(len(tokens))
     return [(q, cuts[n], cuts[n + 1]) for n, q in enumerate(numbers)]
 
@@ -189,8 +203,6 @@ def _belongs_elsewhere(
     alone = sum(q.kind == claim.kind for q in ctx.claim.unit.numbers) == 1
     segment = ctx.claim.unit if alone else next((s for s in ctx.claim.segments if any(claim.text.split()[0] == t.text for t in s.tokens)), ctx.claim.unit)
     anchors = _anchors(claim, segment, ctx)
-    if not anchors:
-        return None
     own_scores, other_scores = [], []
     for pool, scores in ((close, own_scores), (rivals, other_scores)):
         for index, quantity in pool:
@@ -199,6 +211,12 @@ def _belongs_elsewhere(
                 continue
             unit = make_unit(ctx.evidence[index].unit.tokens[zone[1] : zone[2]], ctx.lexicon, ())
             scores.append((index, quantity, unit))
+    if alone and own_scores and other_scores and all(_differs(u, ctx) for _, _, u in own_scores):
+        rest = make_unit(tuple(t for t in ctx.claim.unit.tokens), ctx.lexicon, ())
+        here = max(coverage(rest, (u,), ctx.lexicon) for _, _, u in own_scores)
+        there = max(((coverage(rest, (u,), ctx.lexicon), q.text) for _, q, u in other_scores), key=lambda p: p[0])
+        if there[0] - here > _FAR_BETTER and there[0] >= _REST_FITS:
+            return Finding("number_other_fits", True, {"number": claim.text, "found": there[1]})
     for token, concepts, weight in anchors:
         own = [strength(token, concepts, (u,), ctx.lexicon) >= PART for _, _, u in own_scores]
         if any(own):
@@ -234,8 +252,6 @@ def _differs(zone: Unit, ctx: Context) -> bool:
 
 def _contrasts(index: int, own: list[tuple[int, Quantity, Unit]], ctx: Context) -> bool:
     """The rival's sentence carries the claim better than every sentence with the claim's own number."""
-    from assistant.grounding.evidence import coverage
-
     there = coverage(ctx.claim.unit, (ctx.evidence[index].unit,), ctx.lexicon)
     here = max(coverage(ctx.claim.unit, (ctx.evidence[i].unit,), ctx.lexicon) for i, _, _ in own)
     neighbour = any(abs(index - i) == 1 for i, _, _ in own)
@@ -243,8 +259,6 @@ def _contrasts(index: int, own: list[tuple[int, Quantity, Unit]], ctx: Context) 
 
 
 def _anchors(claim: Quantity, segment: Unit, ctx: Context) -> list[tuple[Token, frozenset[int], float]]:
-    from assistant.grounding.evidence import weight_of
-
     out = []
     for token, concepts in zip(segment.tokens, segment.token_concepts, strict=True):
         if is_content(token, ctx.lexicon) and token.lower not in ("begin", "eind", "einde", "half", "medio"):

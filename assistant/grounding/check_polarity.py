@@ -135,7 +135,9 @@ def _is_denied(unit: Unit, ctx: Context, other: Unit) -> bool:
     """Holds a negator, or a word with a built-in "not" that the other side lacks."""
     local = ctx.lexicon.classes["local_negators"]
     return (
-        bool(_negations(unit, ctx)) or any(t.lower in local for t in unit.tokens) or bool(_has_implicit(unit, ctx) - other.roots)
+        bool(_negations(unit, ctx))
+        or (any(t.lower in local for t in unit.tokens) and not any(t.lower in local for t in other.tokens))
+        or bool(_has_implicit(unit, ctx) - other.roots)
     )
 
 

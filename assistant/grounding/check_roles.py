@@ -107,7 +107,8 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     bare = [c for c in chunks if not c.preposition and any(not (t.is_number or _is_time(t)) for t in c.tokens)]
     by = next((c for c in chunks if c.preposition in ("door", "by")), None)
     perfect = any(v.lower in ("is", "zijn", "was", "waren") for v in clause.verbs) and by is not None
-    if tokens and any(t.lower in _RELATIVE for t in tokens[:2]):
+    participles_only = bool(clause.verbs) and all(_is_adjectival(v) and v.lower not in _AUXILIARIES for v in clause.verbs)
+    if participles_only or (tokens and any(t.lower in _RELATIVE for t in tokens[:2])):
         bare = []
     if (passive or perfect) and by is not None:
         clause.doer = by

@@ -13,7 +13,7 @@ import yaml
 
 from assistant.errors import ConfigurationError
 from assistant.grounding.answer_text import MarkedSentence, claims_nothing, marked_sentences
-from assistant.grounding.check_coverage import Thresholds, check_coverage
+from assistant.grounding.check_coverage import Thresholds, Vectors, check_coverage, doubtful_texts
 from assistant.grounding.check_meaning import check_cause, check_modality, check_quantity, check_time
 from assistant.grounding.check_names import check_names
 from assistant.grounding.check_numbers import check_numbers
@@ -56,7 +56,8 @@ class ClaimChecker:
     """Decides per sentence whether its cited passages carry it.
 
     Args:
-        embed: texts to vectors, shape (n_texts, dimension), unit length; only asked where words leave doubt.
+        embed: texts to vectors, shape (n_texts, dimension), unit length, all embedded alike (for E5: as queries);
+            only asked where words leave doubt, once an answer.
         places: names of places and regions.
         aliases: groups of names for one and the same thing.
         abbreviations: short form to full form.
@@ -76,7 +77,7 @@ class ClaimChecker:
         second_opinion: SecondOpinion | None = None,
         thresholds: Thresholds | None = None,
     ) -> None:
-        self._embed = embed
+        self._vectors = Vectors(embed) if embed is not None else None
         self._second_opinion = second_opinion
         self._thresholds = thresholds or Thresholds()
         self._lexicon: Lexicon = build_lexicon(
@@ -92,6 +93,7 @@ class ClaimChecker:
             passages: marker number to passage text.
         """
         marked = marked_sentences(answer)[:_MAX_SENTENCES]
+        self._embed_ahead(marked, passages)
         return AnswerVerdict(tuple(self._check_marked(s, passages) for s in marked))
 
     def check_sentence(self, text: str, cited: Mapping[int, str]) -> SentenceVerdict:
@@ -102,7 +104,7 @@ class ClaimChecker:
         return self._check_marked(sentence, cited)
 
     def _check_marked(self, sentence: MarkedSentence, passages: Mapping[int, str]) -> SentenceVerdict:
-        if claims_nothing(sentence, self._lexicon.frame_starts, passages):
+        if claims_nothing(sentence, self._lexicon.frame_starts):
             return SentenceVerdict(sentence.text, sentence.citations, Verdict.NO_CLAIM)
         if not sentence.citations:
             return self._without_marker(sentence, passages)
@@ -144,6 +146,20 @@ class ClaimChecker:
                 return number
         return None
 
+    def _embed_ahead(self, marked: Sequence[MarkedSentence], passages: Mapping[int, str]) -> None:
+        """Embed whatever is in doubt in one call."""
+        if self._vectors is None:
+            return
+        texts: list[str] = []
+        for sentence in marked:
+            known = {n: passages[n] for n in sentence.citations if n in passages and passages[n].strip()}
+            if known and not claims_nothing(sentence, self._lexicon.frame_starts):
+                context = self._context(sentence.text, known)
+                if context is not None:
+                    texts.extend(doubtful_texts(context, self._thresholds))
+        if texts:
+            self._vectors.of(texts)
+
     def _sentences(self, passage: str) -> tuple[Sentence, ...]:
         known = self._passages.get(passage)
         if known is None:
@@ -155,23 +171,29 @@ class ClaimChecker:
             self._passages.move_to_end(passage)
         return known
 
-    def _findings(self, text: str, cited: Mapping[int, str]) -> list[Finding]:
+    def _context(self, text: str, cited: Mapping[int, str]) -> Context | None:
+        """The claim beside its evidence; None when a passage says it word for word."""
         wanted = _squeezed(text)
         evidence: list[Sentence] = []
         owners: list[int] = []
         for number, passage in cited.items():
             for sentence in self._sentences(passage):
                 if _squeezed(sentence.text) == wanted:
-                    return []
+                    return None
                 evidence.append(sentence)
                 owners.append(number)
-        if not evidence:
+        return Context(make_sentence(clean(text), self._lexicon), evidence, owners, self._lexicon)
+
+    def _findings(self, text: str, cited: Mapping[int, str]) -> list[Finding]:
+        context = self._context(text, cited)
+        if context is None:
+            return []
+        if not context.evidence:
             return [Finding("little", True, {})]
-        context = Context(make_sentence(clean(text), self._lexicon), evidence, owners, self._lexicon)
         findings = [*check_numbers(context), *check_names(context)]
         for check in (check_polarity, check_direction, check_modality, check_quantity, check_cause, check_time, check_roles):
             findings.extend(check(context))
-        findings.extend(check_coverage(context, self._thresholds, self._embed))
+        findings.extend(check_coverage(context, self._thresholds, self._vectors))
         return findings
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from assistant.grounding.evidence import Sentence
 from assistant.grounding.lexicon import Lexicon
 from assistant.grounding.text import Token
+from assistant.grounding.numbers import word_value
 from assistant.grounding.words import compound_parts, root_of, zipf
 
 _PARTICLES = frozenset("van de der den het en voor of the and for in te ten ter 't 's op aan".split())
@@ -70,7 +71,7 @@ def _is_name_token(token: Token, tokens: Sequence[Token], position: int, lexicon
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     if following is not None and following.is_word and following.text[0].isupper() and not is_abbreviation(following.text):
         return not (_is_dictionary_word(token.lower) and zipf(token.lower) > _KNOWN_ZIPF) or token.root in ()
-    if _is_dictionary_word(token.lower) or zipf(token.lemma) >= _KNOWN_ZIPF or compound_parts(token.lemma):
+    if _is_dictionary_word(token.lower) or compound_parts(token.lemma) or word_value(token.lower) is not None:
         return False
     return token.root not in lexicon.concepts
 

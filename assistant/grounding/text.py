@@ -42,7 +42,7 @@ _RELATIVES = frozenset("die dat wie waar waarbij waarin waarmee waarvan waarop w
 _NOT_VERBS = frozenset("miljoen miljoenen heden".split())
 _PRONOUNS = frozenset("u je hij zij ze wij we ik er you they he she it".split())
 _FINITE = frozenset("is zijn was waren wordt worden werd werden heeft hebben hebt had hadden kan kunnen kunt moet moeten mag mogen wil willen "
-                    "krijgt krijgen gaat gaan geeft geven are were has have can must".split())  # fmt: skip
+                    "krijgt krijgen gaat gaan geeft geven hoeft hoeven blijft blijven komt komen staat staan zal zullen zou zouden are were has have can must".split())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def segments(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
         # a stretch without a verb is part of a list, unless it turns: "maar niet voor het eten"
         turning = part[0].lower in _SEGMENT_WORDS or any(t.lower in _TURNS for t in part[:2])
         waits = bool(merged) and not any(is_verb_form(t) and t.lower not in _FINITE for t in merged[-1])
-        completes = not any(t.lower in _FINITE for t in part)
+        completes = all(_participle_like(t) for t in part if _verb_like(t))
         if merged and not turning and (not any(_verb_like(t) for t in part) or (waits and completes and part[0].lower not in _RELATIVES)):
             merged[-1].extend(part)
         else:
@@ -132,6 +132,10 @@ def segments(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
 
 def _verb_like(token: Token) -> bool:
     return token.lower in _FINITE or is_verb_form(token)
+
+
+def _participle_like(token: Token) -> bool:
+    return token.lower not in _FINITE and "ge" in token.lower[:6] and token.lower.endswith(("d", "t", "en"))
 
 
 def is_verb_form(token: Token) -> bool:
@@ -145,6 +149,8 @@ def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
     after = [t.lower for t in tokens[at : at + 2]]
     if not after:
         return False
+    if after[0] in ("de", "het", "een", "the") and at + 2 < len(tokens) and _verb_like(tokens[at + 2]):
+        return True
     return after[0] in _TURNS or after[0] in _PRONOUNS or after[0] in _FINITE or (len(after) > 1 and after[1] in _FINITE)
 
 
