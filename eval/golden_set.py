@@ -28,9 +28,9 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 LEAK_THRESHOLD = 0.5
 """Jaccard overlap of character 5-grams from which a dev and a test question count as the same.
 
-Questions of the two splits that share only a frame ("... welke past beter bij ...") reach 0.41 in this set, and
-one need worded twice with the same nouns came to 0.60; the bound lies between. It is strict on purpose: a leak
-flatters every figure on the test split, and wording a question anew costs nothing.
+Questions of the two splits that share only a frame ("... welke past beter bij ...") reach 0.41 in this
+set; one need worded twice with the same nouns came to 0.60. The bound lies between, on the strict side:
+a leak flatters every figure on the test split, and wording a question anew costs nothing.
 """
 DUPLICATE_THRESHOLD = 0.75
 """The same within one split, where shared frames are no harm: only a question typed twice reaches it."""

@@ -218,7 +218,7 @@ class TestTheSets:
         assert validate_passages(golden, pages) == []
 
     def test_test_split_is_large_enough_per_slice(self, golden: tuple[GoldenItem, ...]) -> None:
-        counts = Counter(one.slice for one in golden if one.split == "test")
+        counts: Counter[str] = Counter(one.slice for one in golden if one.split == "test")
         questions = sum(counts[name] for name in ("hca", "sectoral", "plan", "initiative"))
 
         assert questions >= 250
