@@ -11,6 +11,10 @@ from assistant.domain.answer import Answer, Citation
 from assistant.domain.catalogue import Record
 from assistant.domain.question import Conversation
 
+Progress = Callable[[str, int, int], None]
+"""Called with the step ("read", "embed", "write"), how many are done, and how many there are."""
+
+BuildStep = Literal["read", "embed", "write"]
 StepName = Literal["understand", "retrieve", "match", "compose", "check"]
 
 
@@ -96,12 +100,8 @@ class Opener(Protocol):
         """True when there is an index that fits the sources; False means it has to be built first."""
         ...
 
-    def build(self, on_progress: Callable[[float, str], None]) -> None:
-        """Build or bring up to date the index.
-
-        Args:
-            on_progress: called with the part done (0 to 1) and what is being read.
-        """
+    def build(self, progress: Progress) -> None:
+        """Build the index or bring it up to date; waits when somebody else is doing so."""
         ...
 
     def open(self) -> AssistantLike:

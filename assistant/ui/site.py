@@ -32,7 +32,9 @@ def show(opener: Opener) -> None:
         opener: gets the assistant ready; it is opened once per process.
     """
     words = texts().page
-    st.set_page_config(page_title=words.brand, page_icon=str(_ICON), layout="centered", initial_sidebar_state=232)
+    st.set_page_config(
+        page_title=words.brand, page_icon=str(_ICON), layout="centered", initial_sidebar_state=232
+    )
     st.html(_STYLE)
     _set_document()
     st.html(str(tag("div", words.brand, class_="tw-brand-narrow", aria_hidden="true")))

@@ -56,9 +56,12 @@ class Chat:
     too_long: str | None = None
 
     def ask(self, question: str, *, max_chars: int) -> None:
-        """Queue a question; one that is too long is kept aside with what was typed."""
+        """Queue a question; one that is too long is kept aside with what was typed.
+
+        While one is being answered, another is not taken: its answer would be lost.
+        """
         question = question.strip()
-        if not question:
+        if not question or self.pending:
             return
         self.failure, self.too_long = None, None
         if len(question) > max_chars:

@@ -16,7 +16,7 @@ from assistant.domain.catalogue import RecordKind, RecordStatus, Sector
 from assistant.domain.documents import Confidence
 from assistant.domain.question import Abstention, Language
 from assistant.errors import ConfigurationError
-from assistant.ui.seams import StepName
+from assistant.ui.seams import BuildStep, StepName
 
 TEXTS_FILE = Path(__file__).resolve().parents[2] / "prompts" / "ui.nl.yaml"
 
@@ -109,7 +109,8 @@ class PreparingTexts(_Group):
     title: Words
     why: Words
     start: Words
-    ready: Words
+    not_ready: Words
+    steps: dict[BuildStep, Words]
 
 
 class ProblemTexts(_Group):
@@ -119,6 +120,7 @@ class ProblemTexts(_Group):
     too_long_title: Words
     too_long: Words
     too_long_text: Words
+    too_long_send: Words
 
 
 class CatalogueTexts(_Group):

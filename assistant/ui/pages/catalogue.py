@@ -47,10 +47,14 @@ def _show_list(records: Sequence[Record]) -> None:
             words.sector, get_args(Sector), format_func=texts().sector, placeholder=choose
         )
     found = [
-        r for r in records
-        if _has_words(r, search) and (not kinds or r.kind in kinds) and (not states or r.status in states)
-        and (not provinces or set(provinces) & set(r.provinces)) and (not sectors or set(sectors) & set(r.sectors))
-    ]  # fmt: skip
+        record
+        for record in records
+        if _has_words(record, search)
+        and (not kinds or record.kind in kinds)
+        and (not states or record.status in states)
+        and (not provinces or set(provinces) & set(record.provinces))
+        and (not sectors or set(sectors) & set(record.sectors))
+    ]
     count = words.found_one if len(found) == 1 else words.found.format(count=len(found))
     st.html(str(tag("p", count if found else words.none, class_="tw-quiet", role="status")))
     filters = (search, *kinds, *states, *provinces, *sectors)

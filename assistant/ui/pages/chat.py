@@ -26,7 +26,9 @@ def show(assistant: AssistantLike, *, max_question_chars: int) -> None:
     ask = partial(state.ask, max_chars=max_question_chars)
     is_begun = bool(state.turns or state.pending or state.failure or state.too_long)
     words = texts().page
-    typed = st.chat_input(words.input_more if is_begun else words.input, key="question")
+    typed = st.chat_input(
+        words.input_more if is_begun else words.input, key="question", submit_mode="disable"
+    )
     if typed:
         ask(typed)
         is_begun = True
@@ -45,7 +47,7 @@ def show(assistant: AssistantLike, *, max_question_chars: int) -> None:
         _show_question(state.failure[1].question)
         show_problem(state.failure[0], on_retry=state.retry)
     if state.too_long:
-        show_too_long(state.too_long, max_question_chars)
+        show_too_long(state.too_long, max_question_chars, on_ask=ask)
 
 
 def _show_question(question: str) -> None:
@@ -75,7 +77,11 @@ def _show_turn(
         _show_question(turn.question)
         with st.chat_message("assistant"):
             show_understood(
-                answer.understanding, turn.adjustment, turn=index, adjust=adjust if is_last else None
+                answer.understanding,
+                turn.adjustment,
+                turn=index,
+                adjust=adjust if is_last else None,
+                asks_back=answer.status == "clarify",
             )
             show_answer(
                 answer,
@@ -106,7 +112,7 @@ def _show_follow_ups(
 def _show_sources(
     state: Chat, turn: ShownTurn, index: int, assistant: AssistantLike, *, is_last: bool
 ) -> None:
-    """The open source, or the list of all under the last answer; on a wide screen it stands beside the text."""
+    """The open source, or the list of all under the last answer; beside the text on a wide screen."""
 
     def close() -> None:
         state.open_source = None

@@ -17,7 +17,7 @@ _SCRIPT = script("answer.js")
 _component = st.components.v2.component("talentwijzer_answer", js=_SCRIPT, isolate_styles=False)
 
 REVEAL_MILLISECONDS = 900
-"""The longest an answer takes to appear as a whole; long enough to see where it starts, too short to wait for."""
+"""The longest an answer takes to appear as a whole: enough to see where it starts, too short to wait for."""
 
 _BEFORE_CARDS = ("abstain", "answer", "advice", "clarify")
 _AFTER_CARDS = ("what",)

@@ -16,7 +16,7 @@ class Html(str):
 
 
 def tag(name: str, *children: str, **attributes: str | int | None) -> Html:
-    """An element; children that are not `Html` are escaped, `class_` gives `class`, `aria_label` gives `aria-label`."""
+    """An element; children that are not `Html` are escaped. `class_` is `class`, `a_b` is `a-b`."""
     attrs = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{html.escape(str(value))}"'
         for key, value in attributes.items()

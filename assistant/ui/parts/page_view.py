@@ -205,5 +205,10 @@ def _without_margins(image: Any) -> Any:
     border = round(_BORDER * width)
     left, top, right, bottom = written
     return image.crop(
-        (max(0, left - border), max(0, top - border), min(width, right + border), min(height, bottom + border))
+        (
+            max(0, left - border),
+            max(0, top - border),
+            min(width, right + border),
+            min(height, bottom + border),
+        )
     )

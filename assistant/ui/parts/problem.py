@@ -30,12 +30,16 @@ def show_problem(message: str, *, on_retry: Callable[[], None] | None = None) ->
         st.button(words.retry, key="retry", on_click=on_retry)
 
 
-def show_too_long(question: str, limit: int) -> None:
-    """Say how long the question may be, and give back what was typed."""
+def show_too_long(question: str, limit: int, *, on_ask: Callable[[str], None]) -> None:
+    """Say how long the question may be, and give back what was typed, to shorten it."""
     words = texts().problem
     said = words.too_long.format(length=_number(len(question)), limit=_number(limit))
     st.html(str(tag("div", tag("h3", words.too_long_title), tag("p", said), class_="tw-bar", role="alert")))
-    st.text_area(words.too_long_text, question, key="too-long-text", height=160)
+    with st.form("too-long", border=False):
+        shorter = st.text_area(words.too_long_text, question, key="too-long-text", height=160)
+        if st.form_submit_button(words.too_long_send):
+            on_ask(shorter)
+            st.rerun()
 
 
 def _number(value: int) -> str:

@@ -67,7 +67,7 @@ def show_source(
     elif image is not None:
         alt = words.image_alt.format(page=citation.page, title=citation.title, quote=citation.quote)
         with st.container(key="source-page"):
-            st.image(image.png, alt=alt, width="stretch")
+            st.image(image.png, alt=alt, width="stretch", output_format="PNG")
         said = f"✓ {words.found_on_page}" if image.boxes else words.not_marked
         st.html(str(join(tag("p", said, class_="tw-quiet"), tag("h3", words.quote), _quoted(citation, view))))
     elif view.record is not None:

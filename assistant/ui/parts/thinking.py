@@ -13,7 +13,7 @@ from assistant.ui.texts import texts
 def thinking() -> Callable[[str], None]:
     """Draw the steps; the function returned shows the next one.
 
-    A word on what takes time comes by itself when a step lasts long: the style sheet holds it back for two seconds.
+    A word on what takes time comes by itself: the style sheet holds it back for two seconds.
     """
     place = st.empty()
     names: dict[str, str] = {str(key): name for key, name in texts().thinking.steps.items()}

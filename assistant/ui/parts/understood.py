@@ -25,17 +25,23 @@ def shown_places(view: UnderstandingView) -> tuple[str, ...]:
 
 
 def show_understood(
-    view: UnderstandingView, adjustment: Adjustment, *, turn: int, adjust: Adjust | None
+    view: UnderstandingView,
+    adjustment: Adjustment,
+    *,
+    turn: int,
+    adjust: Adjust | None,
+    asks_back: bool = False,
 ) -> None:
     """Draw the chips of one turn.
 
     Args:
         adjustment: what was already changed by hand for this turn.
+        asks_back: True when the answer asks for one thing that is missing, which can be given here too.
         adjust: called with the new adjustment; None for an earlier turn, which cannot be changed any more.
     """
     words = texts().understood
     chips = _chips(view, adjustment)
-    if chips or adjust:
+    if chips or (adjust and asks_back):
         with st.container(
             key=f"understood-{turn}", horizontal=True, vertical_alignment="center", gap="xsmall"
         ):
