@@ -145,7 +145,7 @@ class NameFinder:
         if word.folded in self._nouns:
             return None
         mended = mended_spellings(self._index, word.folded)
-        if not mended:
+        if not mended or (mended[0].distance > 1 and mended[0].entry.word_count > 1):
             return None
         if not mended[0].is_certain:
             seen = evidence.around(span, ())

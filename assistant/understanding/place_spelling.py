@@ -37,7 +37,7 @@ def mended_spellings(index: PlaceIndex, key: str) -> tuple[Mended, ...]:
     if len(key) < SHORTEST or not key.isalpha():
         return ()
     sound = sound_key(key)
-    nearby: list[tuple[str, float, int]] = []
+    nearby: list[tuple[str, int, int]] = []
     for typed in dict.fromkeys((sound, key)):
         reach = 1 if len(typed) < LONG - 2 else 2
         nearby += process.extract(
