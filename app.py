@@ -26,7 +26,7 @@ def opener() -> SharedOpener:
         return Desk(pipeline, settings.corpus, settings.language, built.date().isoformat())
 
     def build_index(progress: Progress) -> None:
-        factory.build_index(settings, rebuild=False, show_progress=False, progress=progress)
+        factory.build_index(settings, rebuild=False, show_progress=False, on_progress=progress)
 
     return SharedOpener(open_desk, build_index, max_question_chars=settings.max_question_chars)
 

@@ -75,9 +75,10 @@ def render_page(pdf_path: Path, page: int, quote: str, *, width_pixels: int = 10
         boxes = _find(found, quote) or ()
         image = found.render(scale=width_pixels / found.get_width()).to_pil().convert("RGB")
         count = len(document)
+    area = _written_area(image)
     for box in boxes:
         _mark(image, box)
-    image = _without_margins(image)
+    image = image.crop(area)
     out = io.BytesIO()
     image.save(out, format="PNG")
     return PageImage(out.getvalue(), count, boxes)
@@ -194,21 +195,19 @@ def _mark(image: Any, box: Box) -> None:
         image.paste(ImageChops.multiply(piece, Image.new("RGB", piece.size, _MARK)), area)
 
 
-def _without_margins(image: Any) -> Any:
-    """Cut what is empty around the text, but for an even border."""
+def _written_area(image: Any) -> tuple[int, int, int, int]:
+    """What is written on a page, with an even border around it; the whole of an empty page."""
     from PIL import Image, ImageChops
 
+    width, height = image.size
     written = ImageChops.difference(image, Image.new("RGB", image.size, (255, 255, 255))).getbbox()
     if written is None:
-        return image
-    width, height = image.size
+        return 0, 0, width, height
     border = round(_BORDER * width)
     left, top, right, bottom = written
-    return image.crop(
-        (
-            max(0, left - border),
-            max(0, top - border),
-            min(width, right + border),
-            min(height, bottom + border),
-        )
+    return (
+        max(0, left - border),
+        max(0, top - border),
+        min(width, right + border),
+        min(height, bottom + border),
     )
