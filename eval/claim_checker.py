@@ -66,10 +66,10 @@ class Score:
 
 
 def labelled_sentences(folder: Path = DATA) -> Iterator[Labelled]:
-    """Read hand.yaml, hand_more.yaml and mutations.jsonl."""
+    """Read the hand-written files and mutations.jsonl."""
     groups = [
         group
-        for name in ("hand.yaml", "hand_more.yaml")
+        for name in ("hand.yaml", "hand_more.yaml", "hand_final.yaml")
         for group in yaml.safe_load((folder / name).read_text(encoding="utf-8"))["groups"]
     ]
     for group in groups:
@@ -106,7 +106,7 @@ def is_right(item: Labelled, verdict: Verdict) -> bool:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures; exit 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--split", choices=("dev", "test", "all"), default="dev")
+    parser.add_argument("--split", choices=("dev", "opened", "test", "all"), default="dev")
     parser.add_argument("--origin", choices=("hand", "mutation", "all"), default="all")
     parser.add_argument("--group", default="", help="only passages whose id starts so")
     parser.add_argument("--errors", action="store_true", help="list the sentences judged wrongly")
