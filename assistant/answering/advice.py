@@ -39,6 +39,19 @@ class AdviceComposer:
             self.standing.add(draft, "still_useful", "notice")
         self._write(draft, advice)
 
+    def names(self, draft: Draft, advice: Advice, *, leading: str | None = None) -> None:
+        """Only name whom to ask, below an answer to another question.
+
+        Args:
+            leading: id of a record the answer is about; it comes first.
+        """
+        ordered = sorted(advice.recommended, key=lambda pair: pair[0].record.id != leading)
+        draft.advice = Advice(tuple(ordered), advice.considered, advice.ended)
+        others = [match.record.name for match, _ in ordered if match.record.id != leading][:2]
+        if others:
+            bold = [f"**{name}**" for name in others]
+            draft.frame(self.texts("advice.more", value=self.texts.joined(bold)), "more")
+
     def _who(self, draft: Draft, understanding: Understanding, advice: Advice) -> None:
         place = understanding.places[0] if understanding.places else None
         for position, (match, link_up) in enumerate(advice.recommended[:SHOWN_IN_TEXT]):
@@ -114,7 +127,9 @@ class AdviceComposer:
         draft.heading("offer", self.texts("headings.offer"))
         for match, _ in advice.recommended[:SHOWN_IN_TEXT]:
             record = match.record
-            draft.quote_field(record.id, "offer", record.offer, "offer", limit=1)
+            draft.frame(self.texts("advice.at", name=record.name), "offer")
+            if not draft.quote_field(record.id, "offer", record.offer, "offer", limit=1):
+                draft.sentences.pop()
         if first.contact_route:
             text = self.texts("record.contact", value=first.contact_route)
             draft.claim(text, (Evidence("record", first.id, "contact_route", first.contact_route),), "offer")

@@ -15,6 +15,7 @@ from assistant.domain.catalogue import Record
 from assistant.domain.match import Advice, Match
 from assistant.domain.question import Conversation, Place, Understanding
 from assistant.domain.ranking import HybridRanking
+from assistant.matching.advise import named_advice
 
 FIND_INTENTS = frozenset({"find_regional_hca", "find_sectoral_hca", "find_initiative"})
 SMALL_TALK = frozenset({"greeting", "thanks", "about_assistant"})
@@ -53,23 +54,39 @@ class Composer:
             self._abstain(draft, understanding)
         elif intent == "compare" and len(named) >= 2:
             self.by_name.compare(draft, named[:3])
+            draft.advice = named_advice(matches, [record.id for record in named[:3]])
         elif intent == "why_not" and named:
             match = next(m for m in matches if m.record.id == named[0].id)
             self.by_name.why_not(draft, match, advice)
+            draft.advice = advice
         elif intent == "check_claim":
             self.claims.compose(draft, understanding, self.documents.gather(understanding, ranking), named)
         elif named and intent not in FIND_INTENTS:
             self.by_name.about(draft, named[0], understanding)
+            draft.advice = named_advice(matches, [record.id for record in named])
         elif intent in FIND_INTENTS:
             self.advice.compose(draft, understanding, advice, is_first_turn=not conversation.turns)
         else:
-            self._from_documents(draft, understanding, ranking)
+            self._from_sources(draft, understanding, ranking, advice)
 
-    def _from_documents(self, draft: Draft, understanding: Understanding, ranking: HybridRanking) -> None:
+    def _from_sources(
+        self, draft: Draft, understanding: Understanding, ranking: HybridRanking, advice: Advice
+    ) -> None:
+        """A question about the handreiking, the fund, figures, or about something the catalogue holds unnamed."""
         evidence = self.documents.gather(understanding, ranking)
-        if self.documents.is_evidenced(evidence):
-            if self.documents.compose(draft, understanding, evidence):
-                return
+        if not self.documents.is_evidenced(evidence):
+            self._not_found(draft)
+            return
+        leading = evidence.lines[0].passage.record_id
+        if leading is not None:
+            self.by_name.about(draft, self.records[leading], understanding)
+        elif not self.documents.compose(draft, understanding, evidence):
+            self._not_found(draft)
+            return
+        if leading is not None or understanding.places:
+            self.advice.names(draft, advice, leading=leading)
+
+    def _not_found(self, draft: Draft) -> None:
         draft.status = "abstained"
         draft.abstention = "no_source_says"
         draft.frame(self.texts("document.not_found"), "abstain")

@@ -16,7 +16,25 @@ MAX_ENDED = 2
 
 def _quota(understanding: Understanding) -> tuple[int, int]:
     """How many agendas and initiatives an answer shows at most."""
-    return (1, 4) if understanding.intent == "find_initiative" else (3, 2)
+    if understanding.intent == "find_initiative":
+        return (2, 3)
+    return (3, 2)
+
+
+def _has_need(understanding: Understanding) -> bool:
+    """Whether anything but a place was asked; without a need an initiative would be a guess."""
+    return bool(
+        understanding.sectors
+        or understanding.education_levels
+        or understanding.target_groups
+        or understanding.interventions
+        or understanding.intent == "find_initiative"
+    )
+
+
+def _agendas_first(understanding: Understanding) -> bool:
+    """Agendas lead, unless an initiative is asked for and no place says which agenda comes first."""
+    return understanding.intent != "find_initiative" or bool(understanding.places and not understanding.national)
 
 
 def _link_up(match: Match, is_first_hca: bool) -> LinkUp:
@@ -43,29 +61,52 @@ def advise(matches: Sequence[Match], understanding: Understanding, weights: Weig
         matches: all records, best first.
     """
     eligible = [m for m in matches if m.is_eligible and _is_strong(m, weights)]
-    hcas = [m for m in eligible if m.record.is_hca]
-    initiatives = [m for m in eligible if not m.record.is_hca]
+    hcas = [m for m in eligible if m.record.is_hca and _is_agenda_for(m, understanding, weights)]
+    initiatives = [m for m in eligible if not m.record.is_hca] if _has_need(understanding) else []
     n_hcas, n_initiatives = _quota(understanding)
-    n_hcas = max(n_hcas, MAX_RECOMMENDED - len(initiatives))
+    n_hcas = max(n_hcas, MAX_RECOMMENDED - len(initiatives)) if understanding.intent != "find_initiative" else n_hcas
     n_initiatives = max(n_initiatives, MAX_RECOMMENDED - len(hcas))
     chosen_hcas, chosen_initiatives = hcas[:n_hcas], initiatives[:n_initiatives]
+    leading = chosen_hcas[:1] if _agendas_first(understanding) else []
+    rest = chosen_hcas[len(leading) :]
     if understanding.intent == "find_initiative":
-        ordered = [*chosen_initiatives, *chosen_hcas]
+        ordered = [*leading, *chosen_initiatives, *rest]
     else:
-        ordered = [*chosen_hcas, *chosen_initiatives]
+        ordered = [*leading, *rest, *chosen_initiatives]
     ordered = ordered[:MAX_RECOMMENDED]
     first_hca = chosen_hcas[0].record.id if chosen_hcas else None
     recommended = tuple((m, _link_up(m, m.record.id == first_hca)) for m in ordered)
     shown = {m.record.id for m in ordered}
-    ended = tuple(m for m in matches if m.obstacle == "status" and _would_fit(m))[:MAX_ENDED]
+    ended = tuple(m for m in matches if m.obstacle == "status" and _outranks(m, ordered, weights))[:MAX_ENDED]
     considered = tuple(m for m in matches if m.record.id not in shown)[:MAX_CONSIDERED]
     return Advice(recommended, considered, ended)
 
 
-def _would_fit(match: Match) -> bool:
-    """An ended record that fits the place and the need, so that it must be named as ended."""
-    region = match.facet("region")
+def _is_agenda_for(match: Match, understanding: Understanding, weights: Weights) -> bool:
+    """A sectoral agenda or programme only counts where its sector is asked or its text answers the need."""
+    if match.record.kind == "regional_hca":
+        return True
     sector = match.facet("sector")
-    fits_region = region is None or region.fit == "fits"
-    fits_sector = sector is None or sector.fit == "fits"
-    return fits_region and fits_sector and (match.text_score >= 0.6 or (region is not None and region.score >= 0.75))
+    if sector is not None:
+        return sector.score > weights.sector_related
+    return not understanding.places or match.text_score >= weights.min_programme_text
+
+
+def _outranks(match: Match, recommended: Sequence[Match], weights: Weights) -> bool:
+    """An ended record that would have come first among its kind, so that it must be named as ended."""
+    penalty = weights.status_penalty
+    without_status = match.score + penalty.ended
+    region = match.facet("region")
+    if region is not None and region.fit != "fits":
+        return False
+    rivals = [m.score for m in recommended if m.record.is_hca == match.record.is_hca]
+    return not rivals or without_status > max(rivals)
+
+
+def named_advice(matches: Sequence[Match], record_ids: Sequence[str]) -> Advice:
+    """The records a question names, as recommendations; ended ones are only named as such."""
+    by_id = {m.record.id: m for m in matches}
+    named = [by_id[record_id] for record_id in record_ids if record_id in by_id]
+    running = [m for m in named if m.record.status != "ended"]
+    recommended = tuple((m, _link_up(m, m.record.is_hca)) for m in running[:MAX_RECOMMENDED])
+    return Advice(recommended, (), tuple(m for m in named if m.record.status == "ended"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.domain.answer import FacetName
 from assistant.domain.catalogue import Record
@@ -92,7 +92,10 @@ class Matcher:
         if asked.places:
             found.append(fit_region(record, area, asked.places, self.geography, self.weights))
         if asked.sectors:
-            found.append(fit_sector(record, asked.sectors, self.weights))
+            fit = fit_sector(record, asked.sectors, self.weights)
+            if record.kind == "regional_hca" and not self._is_limited(area):
+                fit = replace(fit, score=max(fit.score, self.weights.sector_unlisted))
+            found.append(fit)
         if asked.education_levels:
             found.append(fit_level(record, asked.education_levels))
         if asked.target_groups:
@@ -100,6 +103,11 @@ class Matcher:
         if asked.interventions and not record.is_hca:
             found.append(fit_activity(record, asked.interventions))
         return tuple(found)
+
+    @staticmethod
+    def _is_limited(area: Area) -> bool:
+        """Whether an agenda holds for some sectors only; one that does not is open to all."""
+        return area.coverage is not None and bool(area.coverage.only_sectors)
 
     def _combine(self, facets: tuple[FacetFit, ...], weights: FacetWeights, text_score: float) -> float:
         """Weighted mean over the text and the facets that were asked."""
@@ -122,7 +130,7 @@ class Matcher:
             return "region"
         if asked.national and not area.is_national:
             return "region"
-        if record.is_hca and sector is not None and sector.score == 0.0:
+        if record.kind in ("sectoral_hca", "programme") and sector is not None and sector.score == 0.0:
             return "sector"
         limited = area.coverage.only_sectors if area.coverage is not None else ()
         if limited and asked.sectors and not set(limited) & set(asked.sector_ids):

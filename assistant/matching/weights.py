@@ -53,7 +53,9 @@ class Weights(BaseModel):
     region_national: Share
     sector_related: Share
     sector_intersectoral: Share
+    sector_unlisted: Share
     min_initiative_score: Share
+    min_programme_text: Share
 
 
 @cache
