@@ -17,6 +17,9 @@ SHORT_ANSWER_WORDS = 8
 """An answer to a question asked back is seldom longer."""
 FRAGMENT_WORDS = 6
 """A text this short without a question or need of its own leans on the turn before."""
+GENERAL_SECTOR = "techniek"
+"""Words for people of every sector ("monteurs", "technici") give this one."""
+CONTINUING_WORDS = 20
 POINTING_WORDS = 14
 """In a longer text a word such as "dat" points inside the text itself."""
 _BEFORE_PLACE = r"(?:\b(?:in|uit|rond|rondom|bij|voor|near|from|around|te|van)\s+)?(?:\b(?:de|het|the)\s+)?(?:\b(?:regio|provincie|gemeente|stad|omgeving|region|province)\s+)?"
@@ -88,6 +91,8 @@ class Follower:
             return reading.has_content or n_words <= 3
         if is_complete:
             return False
+        if self._continues(reading, conversation):
+            return True
         points = any(p.search(folded) for p in self._pointing)
         if _STRONG_OPENING.search(folded):
             return (
@@ -114,6 +119,21 @@ class Follower:
             and reading.fact_cue is None
             and not reading.asks
         )
+
+    @staticmethod
+    def _continues(reading: Reading, conversation: Conversation) -> bool:
+        """True when a plan goes on: a need without sector or name, after a turn that looked for something."""
+        before = conversation.turns[-1].understanding
+        if (
+            before.intent not in FINDING
+            or reading.fact_cue is not None
+            or reading.hits["sector"]
+            or reading.named
+        ):
+            return False
+        is_own_agenda = bool(reading.places) and reading.asks and not reading.hits["target_group"]
+        says_something = reading.has_content or reading.needs
+        return says_something and not is_own_agenda and len(reading.words) <= CONTINUING_WORDS
 
     def _asks_others(self, folded: str) -> bool:
         return any(p.search(folded) for p in self._others)
@@ -152,6 +172,7 @@ class Follower:
         before = context.understanding
         folded = fold(reading.text)
         adds = any(p.search(folded) for p in self._adding)
+        own = _without_people(reading.hits) if before.sectors else reading.hits
         carried: list[str] = []
         text = before.query
         drops_places = bool(reading.places) or reading.national or reading.drops_place
@@ -160,9 +181,9 @@ class Follower:
         hits_before = self._facets.find(text, masked=_place_spans(text, before.places))
         replaced: list[tuple[int, int]] = []
         if not adds:
-            for key, found in reading.hits.items():
+            for key, found in own.items():
                 if any(hit.weight > 0.5 for hit in found) or (found and not reading.has_strong_facets):
-                    kept = {(h.start, h.end) for h in hits_before["sector"] if not reading.hits["sector"]}
+                    kept = {(h.start, h.end) for h in hits_before["sector"] if not own["sector"]}
                     replaced.extend(
                         (h.start, h.end) for h in hits_before[key] if (h.start, h.end) not in kept
                     )
@@ -171,7 +192,7 @@ class Follower:
             hits_before = self._facets.find(text, masked=_place_spans(text, before.places))
         hits: Hits = {}
         for key, found in hits_before.items():
-            is_replaced = bool(reading.hits[key]) and not adds
+            is_replaced = bool(own[key]) and not adds
             hits[key] = () if is_replaced else found
             if hits[key] and {h.value for h in hits[key]} - {h.value for h in reading.hits[key]}:
                 carried.append(_NAMES[key])
@@ -228,6 +249,15 @@ _NAMES: dict[FacetKey, str] = {
     "target_group": "target_group",
     "intervention": "intervention",
 }
+
+
+def _without_people(hits: Hits) -> Hits:
+    """Hits in which words for people ("technici") give no sector: they say for whom, not in what."""
+    people = {(hit.start, hit.end) for hit in hits["target_group"]}
+    kept = (
+        hit for hit in hits["sector"] if hit.value != GENERAL_SECTOR or (hit.start, hit.end) not in people
+    )
+    return {**hits, "sector": tuple(kept)}
 
 
 def _context_turn(conversation: Conversation) -> Turn | None:

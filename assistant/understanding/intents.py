@@ -24,12 +24,28 @@ _FIND = re.compile(
 )
 
 
+_INITIATIVE = re.compile(
+    r"\b(initiatie\w*|campus\w*|project\w*|plek|plekken|cursus\w*|regeling\w*|loket\w*|werkplaats\w*|lab|labs|centrum|"
+    r"leerwerk\w*|netwerk|netwerken|initiative\w*|place|course|scheme|stage\w*)\b"
+)
+_PLANNED = re.compile(r"\b(plan|programma|agenda|aanpak|coalitie|strategie|programme|strategy)\b")
+_QUESTION = re.compile(
+    r"\?|^(en |maar )?(wat|wie|welke?|waar\w*|hoe\w*|wanneer|waarom|what|who|which|where|how|when|why|is|are|can|kan|kunnen|moet\w*|mag)\b"
+    r"|\b(vertel|leg uit|explain|tell)\b"
+)
+_CHOICE = re.compile(
+    r"\b(of|or)\b.{0,80}\b(beter|welke|welk|past|kies\w*|kiezen|better|which|best)\b|\b(welke|which|wat)\b.{0,80}\b(of|or)\b"
+)
+
+
 class IntentFinder:
     """Decides the intent of one question on its own."""
 
     def __init__(self, intents: Intents) -> None:
         self._patterns = [(cues.intent, [re.compile(p) for p in cues.patterns]) for cues in intents.intents]
         self._need = [re.compile(p) for p in intents.need_patterns]
+        self._regional = re.compile(r"\b(" + "|".join(intents.regional_words) + r")\b")
+        self._vague_place = [re.compile(p) for p in intents.vague_place]
         self._agenda = _any_word(intents.agenda_words)
         self._sectoral = _any_word(intents.sectoral_words)
 
@@ -56,17 +72,27 @@ class IntentFinder:
     def finding(self, text: str, *, has_place: bool, has_sector: bool, national: bool) -> Intent:
         """Which sort of record is looked for."""
         folded = fold(text)
-        if self._agenda.search(folded) or self._sectoral.search(folded):
-            if self._sectoral.search(folded) or (has_sector and not has_place and "regio" not in folded):
-                return "find_sectoral_hca"
-            return "find_regional_hca"
+        if national and has_sector and _PLANNED.search(folded) and not has_place:
+            return "find_sectoral_hca"
+        is_regional = bool(self._regional.search(folded))
+        if self._sectoral.search(folded) and not (has_place and is_regional):
+            return "find_sectoral_hca"
+        if self._agenda.search(folded) or (is_regional and not _INITIATIVE.search(folded)):
+            is_sectoral = has_sector and not has_place and "regio" not in folded and "provinc" not in folded
+            return "find_sectoral_hca" if is_sectoral else "find_regional_hca"
         return "find_initiative"
+
+    def has_vague_place(self, text: str) -> bool:
+        """True when the text speaks of "our region" without naming it."""
+        folded = fold(text)
+        return any(pattern.search(folded) for pattern in self._vague_place)
 
     def decide(
         self,
         text: str,
         *,
         has_record: bool,
+        n_records: int,
         has_place: bool,
         has_sector: bool,
         has_facets: bool,
@@ -78,7 +104,7 @@ class IntentFinder:
 
         Args:
             text: the question.
-            has_record: a record is named.
+            has_record: a record is named; `n_records` says how many.
             has_place: a place is named.
             has_sector: a sector was found.
             has_facets: any facet was found.
@@ -87,8 +113,12 @@ class IntentFinder:
             margin: lowest lead of the best over the second that counts.
         """
         cues = self.cues(text)
+        if n_records >= 2 and _CHOICE.search(fold(text)):
+            return "compare"
         finding = self.finding(text, has_place=has_place, has_sector=has_sector, national=national)
         for intent in cues:
+            if intent == "compare" and not n_records and not has_place:
+                return "definition"
             if intent in SOCIAL or intent in {"compare", "why_not", "check_claim"}:
                 return intent
         asks = self.asks_to_find(text)
@@ -116,13 +146,20 @@ class IntentFinder:
                     if is_plain and led_by_meaning and meaning[0][0] == intent:
                         return intent
                     continue
+                if (
+                    self.has_need(text) + has_facets + has_place >= 2
+                    and not _QUESTION.search(fold(text))
+                    and intent != "definition"
+                ):
+                    continue
                 if plan and intent in {"financing", "explain", "condition"} and len(text.split()) > 25:
                     continue
                 return intent
         if has_record and not asks and not plan:
             return "about_record"
         if asks or self.has_need(text) or has_facets or has_place:
-            if led_by_meaning and meaning[0][0] in ASKING and not (asks or plan):
+            is_open = not (asks or plan or has_place or has_sector)
+            if led_by_meaning and meaning[0][0] in ASKING and is_open:
                 return _as_intent(meaning[0][0])
             return finding
         if meaning and meaning[0][0] not in SOCIAL:

@@ -11,6 +11,7 @@ from assistant.domain.question import Intent, Place
 from assistant.understanding.facets import FacetFinder, Hits
 from assistant.understanding.intents import FINDING, SOCIAL, IntentFinder
 from assistant.understanding.record_names import NamedRecord, RecordNames
+from assistant.understanding.terms import is_one_error_away, zipf
 from assistant.understanding.text import Token, fold, tokens
 from assistant.understanding.vocabulary import Intents
 
@@ -29,6 +30,11 @@ class PlaceFinder(Protocol):
     """Anything that finds places in a text; names of records are passed so that they are left alone."""
 
     def find(self, text: str, *, known_names: Sequence[str | tuple[int, int]] = ()) -> FoundPlaces: ...
+
+
+MIN_CUE_LETTERS = 5
+MISSPELT_ZIPF = 2.6
+"""Frequent misspellings stand in word lists too; question words are far more frequent than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ class Reader:
         self.records = records
         self.places = places
         self.intents = intents
+        self._cue_words = tuple(fold(word) for word in cues.cue_words)
         self._rejection = [re.compile(p) for p in cues.rejection]
         self._national = [re.compile(p) for p in cues.follow_up.national]
         self._drop_place = [re.compile(p) for p in cues.follow_up.drop_place]
@@ -112,6 +119,7 @@ class Reader:
         """Read a cleaned question."""
         words = tokens(text)
         folded = fold(text)
+        mended = self._with_cue_words_mended(text, words)
         named = self.records.find(text, words=words)
         matches = self.places.find(text, known_names=[(record.start, record.end) for record in named])
         places = tuple(place for place in matches.places if place.kind != "country")
@@ -135,10 +143,26 @@ class Reader:
             named=named,
             rejected=self._rejected(text, named),
             hits=self.facets.find(text, masked=spans, words=words),
-            cues=self.intents.cues(text),
-            asks=self.intents.asks_to_find(text),
-            needs=self.intents.has_need(text),
+            cues=self.intents.cues(mended),
+            asks=self.intents.asks_to_find(mended),
+            needs=self.intents.has_need(mended),
         )
+
+    def _with_cue_words_mended(self, text: str, words: Sequence[Token]) -> str:
+        """The text with misspelled question words ("hoevel", "agneda") put right, for the cue patterns."""
+        parts, last = [], 0
+        for word in words:
+            if (
+                len(word.folded) < MIN_CUE_LETTERS
+                or word.folded in self._cue_words
+                or zipf(word.folded) > MISSPELT_ZIPF
+            ):
+                continue
+            match = next((cue for cue in self._cue_words if is_one_error_away(word.folded, cue)), None)
+            if match:
+                parts += [text[last : word.start], match]
+                last = word.end
+        return "".join(parts) + text[last:]
 
     def _rejected(self, text: str, named: Sequence[NamedRecord]) -> tuple[str, ...]:
         found: list[str] = []

@@ -16,6 +16,8 @@ from assistant.understanding.text import fold, stem
 from assistant.understanding.vocabulary import Entry, Subject, Thresholds
 
 UNKNOWN_ZIPF = 1.2
+PLAIN_ZIPF = 5.0
+"""Words as frequent as this ("wat", "the") make a text with typing errors likelier than a mashed keyboard."""
 _GENERIC_GROUPS = frozenset({"bedrijven", "onderwijsinstellingen", "mkb"})
 _GENERIC_KINDS = frozenset({"pps", "community", "other", "matching", "onderzoeksprogramma"})
 _ORIGIN = r"\b(uit|vanuit|from|zoals in|net als in|like in|as in|taal|met)\s+(het |de |the )?$"
@@ -63,9 +65,11 @@ class SubjectJudge:
         self._no_source = [
             *_compiled(subject.private),
             *_compiled(subject.odds),
-            *_compiled(subject.future),
             *_compiled(subject.unpublished),
         ]
+        self._future = _compiled(subject.future)
+        self._published = _compiled(subject.published_after_all)
+        self._nonsense = _compiled(subject.nonsense)
         self._premises = [(_compiled(p.about), _compiled(p.claims)) for p in subject.premises]
         self._ended_claims = _compiled(subject.ended.claims)
         self._vague = _compiled(subject.vague)
@@ -118,7 +122,9 @@ class SubjectJudge:
         if features["pattern"] and not reading.named and inside < 0.9:
             return Verdict("outside_subject", inside)
         folded = fold(reading.text)
-        if any(p.search(folded) for p in self._no_source):
+        if any(p.search(folded) for p in self._no_source) or (
+            any(p.search(folded) for p in self._future) and not any(p.search(folded) for p in self._published)
+        ):
             return Verdict("no_source_says", inside)
         if self._is_false_premise(reading, folded, intent, records):
             return Verdict("false_premise", inside)
@@ -134,11 +140,12 @@ class SubjectJudge:
             return Verdict("outside_subject", inside)
         return Verdict(None, inside)
 
-    @staticmethod
-    def _is_nonsense(reading: Reading) -> bool:
+    def _is_nonsense(self, reading: Reading) -> bool:
+        if any(p.search(fold(reading.text)) for p in self._nonsense):
+            return True
         if not any(char.isalpha() for char in reading.text):
             return not any(char.isdigit() for char in reading.text) or len(reading.text) < 3
-        if reading.has_content or reading.cues:
+        if reading.has_content:
             return False
         letters = [word for word in reading.words if word.folded.isalpha()]
         unknown = [
@@ -146,7 +153,8 @@ class SubjectJudge:
             for w in letters
             if (zipf(w.folded) < UNKNOWN_ZIPF and len(w.folded) > 2) or _is_mashed(w.folded)
         ]
-        return not letters or len(unknown) / len(letters) > 0.6
+        has_plain_words = any(zipf(word.folded) > PLAIN_ZIPF for word in letters)
+        return not letters or len(unknown) / len(letters) > (0.75 if has_plain_words else 0.6)
 
     def _is_false_premise(
         self, reading: Reading, folded: str, intent: Intent, records: Sequence[str]
@@ -186,7 +194,7 @@ class SubjectJudge:
             or reading.hits["education_level"]
         ):
             return False
-        if intent not in FINDING and (len(reading.words) > 2 or intent == "definition"):
+        if intent != "find_initiative" and (len(reading.words) > 2 or intent in {"definition", *FINDING}):
             return False
         if any(hit.value not in _GENERIC_GROUPS for hit in reading.hits["target_group"]):
             return False

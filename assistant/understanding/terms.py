@@ -15,6 +15,8 @@ MIN_FUZZY_LETTERS = 7
 SHORT_PART = 5
 """A compound part this short counts only when the rest is a known word."""
 KNOWN_ZIPF = 2.6
+LONG_REST = 7
+"""A rest this long is seldom there by accident."""
 MIN_WEAK_PART = 5
 _ACTION = ("ing", "ingen")
 RARE_ZIPF = 1.6
@@ -47,6 +49,15 @@ def zipf(word: str) -> float:
     from wordfreq import zipf_frequency
 
     return max(float(zipf_frequency(word, "nl")), float(zipf_frequency(word, "en")))
+
+
+def is_one_error_away(word: str, target: str) -> bool:
+    """True when one letter more, less, changed or swapped gives the target; the first letter stays."""
+    if abs(len(word) - len(target)) > 1 or word[:1] != target[:1]:
+        return False
+    from rapidfuzz.distance import OSA
+
+    return bool(OSA.distance(word, target, score_cutoff=1) == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +165,8 @@ class TermFinder:
                 if len(part) + taken > len(word.folded):
                     continue
                 rest = compound_rest(word.folded, part, at_start=at_start)
-                if rest is None or (len(part) <= SHORT_PART and zipf(rest) < KNOWN_ZIPF):
+                is_doubtful = len(part) <= SHORT_PART and rest is not None and len(rest) < LONG_REST
+                if rest is None or (is_doubtful and zipf(rest) < KNOWN_ZIPF):
                     continue
                 terms = [term for term in self._parts[part] if not self._is_never(term.value, word)]
                 if terms:

@@ -137,6 +137,7 @@ class Understander:
         return self.intents.decide(
             reading.text,
             has_record=bool(reading.records),
+            n_records=len(reading.named) + len(carried.records),
             has_place=bool(reading.places or carried.places),
             has_sector=bool(reading.hits["sector"] or hits.get("sector")),
             has_facets=reading.has_facets or any(hits.values()),
@@ -176,7 +177,9 @@ class Understander:
         if not facets["sector"] and len(vector) and abstention is None and intent in FINDING:
             facets["sector"] = self._sector_by_meaning(vector)
         rejected = tuple(dict.fromkeys((*reading.rejected, *carried.rejected)))
-        clarify = self._clarify(abstention, intent, places, national, records)
+        is_somewhere = self.intents.has_vague_place(text) and not carried.is_follow_up
+        is_somewhere = is_somewhere and (intent == "role" or not reading.hits["sector"]) and reading.asks
+        clarify = self._clarify(abstention, intent, places, national, records, is_somewhere=is_somewhere)
         return Understanding(
             question=text,
             query=query,
@@ -227,14 +230,18 @@ class Understander:
         places: Sequence[Place],
         national: bool,
         records: Sequence[str],
+        *,
+        is_somewhere: bool,
     ) -> Clarify | None:
         if abstention == "too_vague":
-            return "need"
+            return "place" if is_somewhere else "need"
         if abstention is not None or intent in SOCIAL:
             return None
         if any(needs_asking(place) for place in places):
             return "which_place"
-        if intent == "find_regional_hca" and not places and not national and not records:
+        if places or national or records:
+            return None
+        if intent == "find_regional_hca" or (is_somewhere and intent in {"find_initiative", "role"}):
             return "place"
         return None
 

@@ -104,6 +104,9 @@ class Intents(_Model):
     intents: tuple[IntentCues, ...]
     agenda_words: tuple[Term, ...]
     sectoral_words: tuple[Term, ...]
+    regional_words: tuple[Pattern, ...]
+    vague_place: tuple[Pattern, ...]
+    cue_words: tuple[Term, ...]
     need_patterns: tuple[Pattern, ...]
     rejection: tuple[Pattern, ...]
     follow_up: FollowUpCues
@@ -152,6 +155,8 @@ class Subject(_Model):
     odds: tuple[Pattern, ...]
     future: tuple[Pattern, ...]
     unpublished: tuple[Pattern, ...]
+    published_after_all: tuple[Pattern, ...]
+    nonsense: tuple[Pattern, ...]
     premises: tuple[Premise, ...]
     ended: EndedClaims
     vague: tuple[Pattern, ...]
