@@ -35,6 +35,7 @@ class Surroundings:
         is_located: the text says somewhere that someone sits, lives or works in a place.
         opens_with_article: its first word is "de", "het" ...
         is_subject: "heeft", "zoekt" ... directly behind it.
+        has_capital_place: the text writes another place with a capital.
         is_in_title: "en" and another capital behind it, as in "Handel en Logistiek".
         noun_kind: kind of place named by the noun before it ("gemeente"), or None.
         ends_clause: nothing, a full stop, a comma or a new clause behind it.
@@ -52,6 +53,7 @@ class Surroundings:
     opens_with_article: bool
     is_in_title: bool
     is_subject: bool
+    has_capital_place: bool
     noun_kind: str | None
     ends_clause: bool
     is_listed: bool
@@ -92,6 +94,7 @@ class PlaceEvidence:
             is_located=self._is_locative,
             opens_with_article=first.folded in cues.fillers,
             is_subject=after is not None and after.gap == "joined" and after.folded in cues.singular_verbs,
+            has_capital_place=any(words[place.first].is_capital for place in places),
             is_in_title=self._is_in_title(span, places),
             noun_kind=self.noun_kind(span),
             ends_clause=after is None
@@ -191,17 +194,17 @@ class PlaceEvidence:
             return seen.opens_with_capital and entry.is_major
         if seen.opens_with_capital:
             return seen.is_listed or (seen.is_subject and entry.is_major)
-        return self._accepts_lower_case(seen)
+        return self._accepts_lower_case(entry, seen)
 
     @staticmethod
-    def _accepts_lower_case(seen: Surroundings) -> bool:
-        if not seen.ends_clause:
+    def _accepts_lower_case(entry: Entry, seen: Surroundings) -> bool:
+        if not seen.ends_clause or seen.has_capital_place:
             return False
         if seen.noun_kind in ("municipality", "settlement"):
             return True
-        return not seen.opens_with_article and (
-            seen.is_listed or (seen.has_close_preposition and seen.is_located)
-        )
+        if seen.opens_with_article:  # "in het noorden", but not "in de wijk"
+            return seen.has_close_preposition and all(place.kind == "area" for place in entry.readings)
+        return seen.is_listed or (seen.has_close_preposition and seen.is_located)
 
     def _before(self, span: Span) -> list[str]:
         """Folded words before the span, nearest first, as far as only fillers and nouns lie between."""

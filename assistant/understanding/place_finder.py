@@ -14,6 +14,7 @@ from assistant.understanding.place_vocabulary import PlaceVocabulary
 
 _LONG_COMPOUND = 8  # letters from which a word may be a name with a common end glued to it
 _LONG_NAME = 8  # letters from which a name typed as two words is still recognisable
+_TWO_SLIPS = 13  # letters of a name of more than one word in which two slips are still recognisable
 _MULTIWORD_SURE = 9  # letters from which a misspelt name of more than one word needs no further evidence
 
 
@@ -92,17 +93,21 @@ class NameFinder:
         """Whether the words are split as the name is, near enough."""
         if entry.form == "abbreviation":
             return len(words) <= 2 and words[0].surface[0].isupper() and len(words[-1].surface) <= 3
+        if entry.form == "derived" and len(words) > entry.word_count:
+            return self._has_loose_ending(entry, words)
         if len(words) >= entry.word_count or entry.form in ("national", "expression"):
             return len(words) <= entry.word_count or self._is_split_name(entry, words)
         return len(entry.key) >= _LONG_NAME - 1
 
+    @staticmethod
+    def _has_loose_ending(entry: Entry, words: Sequence[Word]) -> bool:
+        """`Rotterdam's`, `Delft-se`."""
+        last = words[-1]
+        return len(words) == entry.word_count + 1 and last.folded in ("s", "se") and last.between in "'’-"
+
     def _is_split_name(self, entry: Entry, words: Sequence[Word]) -> bool:
         """`Nieuwe gein`, `Rotterdam's`: more words than the name has."""
-        if (
-            len(words) == entry.word_count + 1
-            and words[-1].folded in ("s", "se")
-            and words[-1].between in "'’-"
-        ):
+        if self._has_loose_ending(entry, words):
             return True
         if words[1].between.strip() in ("-", "'", "’") and entry.risk == "plain":
             return True
@@ -183,6 +188,10 @@ class NameFinder:
             if not mended or mended[0].entry.word_count < 2 or mended[0].entry.word_count != last - first + 1:
                 continue
             span = Span(first, last)
+            if mended[0].distance > 1 and (
+                len(key) < _TWO_SLIPS or words[first].folded in self._cues.fillers
+            ):
+                continue
             if is_noun and (mended[0].distance > 1 or word.folded in self._lookalikes):
                 continue
             holds_place = any(i in starting for i in range(first, last + 1))

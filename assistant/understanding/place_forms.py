@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.understanding.place_tokens import fold, key_of
 
-_SUFFIX = re.compile(r"\s+\(?(?:[A-Z]{1,3}|Gld|Gn|Ov|Ut|Fr|Dr)\.?\)?$")
+_SUFFIX = re.compile(r"\s+\(?(?:NB|NH|ZH|L|AC|Gld|GLD|Gn|GN|Ut|Fr|Dr|Ov)\.?\)?$")
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*")
 _ON_RIVER = re.compile(r"\b(?:aan|op) (?:de|den|het) ", re.IGNORECASE)
 _SAINT = re.compile(r"\b[Ss]int(?=[ -])")

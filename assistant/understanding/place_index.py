@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.domain.question import Place, PlaceKind
 from assistant.understanding.geography import Geography
-from assistant.understanding.place_forms import derived_keys, spellings, without_suffix
+from assistant.understanding.place_forms import derived_keys, spellings, without_suffix, word_count
 from assistant.understanding.place_tokens import key_of
 from assistant.understanding.place_vocabulary import PlaceVocabulary
 
@@ -221,7 +221,7 @@ class _Builder:
                     key = key_of(form)
                     risk = self.risks.get(key, "plain")
                     self.entries.setdefault(
-                        key, replace(base, key=key, form="derived", risk=risk, word_count=1)
+                        key, replace(base, key=key, form="derived", risk=risk, word_count=word_count(form))
                     )
         for base in tuple(self.entries.values()):
             if (
@@ -236,7 +236,7 @@ class _Builder:
                 if key in self.vocabulary.lookalikes or key in self.entries:
                     continue
                 if len(key) >= shortest:
-                    self.entries[key] = Entry(key, base.readings, base.cued, "derived", risk)
+                    self.entries[key] = Entry(key, base.readings, base.cued, "derived", risk, base.word_count)
 
     def _add_others(self) -> None:
         for province in self.geography.provinces.values():

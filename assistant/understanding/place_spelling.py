@@ -71,7 +71,7 @@ def _is_near_enough(entry: Entry, near: str, distance: int) -> bool:
     if entry.form == "derived" and len(near) < LONG:
         return False
     shortest = SHORTEST if entry.is_major else SETTLEMENT_SHORTEST
-    allowed = 2 if len(near) >= LONG and entry.is_major else 1
+    allowed = 2 if len(near) >= LONG and entry.is_major and entry.form == "name" else 1
     return len(near) >= shortest and distance <= allowed
 
 

@@ -18,6 +18,8 @@ from assistant.understanding.place_vocabulary import PlaceVocabulary, load_place
 
 _CODES = frozenset({"nh", "zh", "nb"})
 """Abbreviations of provinces that stand on their own after a preposition: "in NH"."""
+_SPECIAL_FORMS = frozenset({"foreign", "foreign_derived", "national", "abbreviation", "expression"})
+_ROUNDS = 3  # in a list the sure name supports its neighbour, and that one the next
 KnownName = str | tuple[int, int]
 
 
@@ -99,15 +101,14 @@ class PlaceRecogniser:
         sure: list[Candidate] = []
         open_: list[Candidate] = []
         for candidate in candidates:
-            entry = candidate.entry
-            if entry.form in ("foreign", "foreign_derived", "national", "abbreviation", "expression"):
+            if candidate.entry.form in _SPECIAL_FORMS:
                 if self._accepts_special(words, candidate, evidence):
                     sure.append(candidate)
-            elif evidence.accepts(entry, candidate.span, ()):
+            elif candidate.entry.risk == "plain" and evidence.accepts(candidate.entry, candidate.span, ()):
                 sure.append(candidate)
             else:
                 open_.append(candidate)
-        for _ in range(2):  # a list of three: the middle one supports the last
+        for _ in range(_ROUNDS):
             spans = [candidate.span for candidate in sure if candidate.entry.form != "expression"]
             for candidate in tuple(open_):
                 if evidence.accepts(candidate.entry, candidate.span, spans):
@@ -202,6 +203,8 @@ class PlaceRecogniser:
         start, end = words[span.first].start, words[span.last].end
         if start >= 1 and text[start - 1] in "'’‘" and words[span.first].folded in ("s", "t"):
             start -= 1
+        if "(" in text[start:end] and text[end : end + 1] == ")":
+            end += 1
         return replace(place, surface=text[start:end], start=start, end=end)
 
 
