@@ -93,6 +93,8 @@ def _with_vectors(
         return
     claim, *others = vectors.of(texts)
     cosine = max(float(v @ claim) for v in others)
+    if not lost and share >= limits.little:
+        return
     if cosine + limits.share_weight * share < limits.similar:
         yield _addition(lost, hard=share < limits.little)
     elif cosine >= limits.literal:

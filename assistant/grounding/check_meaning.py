@@ -8,6 +8,7 @@ from assistant.grounding.context import Context, Finding
 from assistant.grounding.evidence import PART, Unit, coverage, is_content, make_unit, strength
 from assistant.grounding.numbers import Quantity
 from assistant.grounding.text import Token, has_phrase
+from assistant.grounding.words import lemma_of, root_of
 
 _MIN_ALIGNED = 0.4
 
@@ -89,6 +90,8 @@ def _quantifiers(unit: Unit, ctx: Context) -> dict[str, str]:
     if "some" in found and found["some"] == "deel" and " een deel " not in flat:
         found.pop("some")
     if "most" in found and found["most"] == "meeste" and " de meeste " not in flat:
+        found.pop("most")
+    if found.get("most") == "most" and " at most " in flat:
         found.pop("most")
     if "all" in found and any(f" {p} alle " in flat or f" {p} all " in flat for p in ("bijna", "vrijwel", "haast", "almost", "nearly")):
         found.pop("all")
@@ -211,7 +214,7 @@ def check_cause(ctx: Context) -> Iterator[Finding]:
         if any(w in flat.split() for w in ("dat", "dit", "daarom", "daardoor", "reden")) and i:
             around.append(ctx.evidence[i - 1].unit)
         best = max(best, min(coverage(cause, around, lexicon), coverage(rest, around, lexicon) + 0.15))
-    if best < 0.45:
+    if best <= 0.5:
         yield Finding("cause_other", True, {"word": word})
     elif not set(linked) & {j for i in ctx.top for j in (i - 1, i, i + 1)}:
         yield Finding("cause", True, {"word": word})
@@ -267,13 +270,19 @@ def check_time(ctx: Context) -> Iterator[Finding]:
             continue
         if relation and all(r and r != relation for r, _ in seen):
             yield Finding("time_relation", True, {"date": mine.text})
-        elif relation == "until" and all(not r for r, _ in seen) and _has_in(ctx, mine):
+        elif relation == "until" and all(not r for r, _ in seen) and _has_in(ctx, mine) and not _tells_end(ctx):
             yield Finding("time_relation", True, {"date": mine.text})
         elif part and all(p and p != part for _, p in seen):
             yield Finding("time_part", True, {"date": mine.text, "part": part})
     yield from _word_relation(ctx)
     yield from _relative(ctx)
     yield from _tense(ctx)
+
+
+def _tells_end(ctx: Context) -> bool:
+    """"eindigde in 2020" says the same as "tot 2020"."""
+    ends = ctx.lexicon.opposites.get(root_of(lemma_of("beginnen")), frozenset())
+    return any(t.root in ends for i in ctx.top for t in ctx.evidence[i].unit.tokens)
 
 
 def _has_in(ctx: Context, quantity: Quantity) -> bool:

@@ -16,11 +16,11 @@ from assistant.grounding.evidence import (
     strength,
     weight_of,
 )
-from assistant.grounding.numbers import Quantity
-from assistant.grounding.text import Token, has_phrase, joined
+from assistant.grounding.numbers import Quantity, word_value
+from assistant.grounding.text import Token, has_phrase, is_verb_form, joined
 
 _SMALL = 12
-_ROUGH = 0.1
+_TIME_KINDS = ("year", "date", "monthname", "month", "weekday", "clock", "ordinal")
 _LITERAL = 0.9
 # The rest of the claim must fit another number this much better, and this well, to say the number is misplaced.
 _FAR_BETTER = 0.35
@@ -50,12 +50,14 @@ def _is_close(claim: Quantity, other: Quantity, quals: frozenset[str]) -> bool:
     if claim.kind != other.kind and not {claim.kind, other.kind} <= {"count", "euro"}:
         return False
     gap = other.value - claim.value
-    room = max(claim.step, _ROUGH * abs(claim.value))
-    if "approx" in quals:
-        return abs(gap) <= max(claim.step / 2, 0.05 * abs(claim.value))
-    if "at_least" in quals and "strict_least" not in quals and 0 <= gap <= room:
+    if claim.kind in _TIME_KINDS:
+        return False
+    # rounding reaches as far as the last written digit: "ruim 250" may stand for 258, not for 271
+    if "approx" in quals and abs(gap) <= claim.step / 2:
         return True
-    if "at_most" in quals and "strict_most" not in quals and 0 <= -gap <= room:
+    if "rounded_down" in quals and 0 <= gap < claim.step:
+        return True
+    if "rounded_up" in quals and 0 <= -gap < claim.step:
         return True
     fractions = [q for q in (claim, other) if q.spelled and q.kind == "percent" and not q.text.lower().endswith("procent")]
     return bool(fractions) and claim.kind == other.kind and abs(gap) <= 1.0
@@ -103,6 +105,14 @@ def _derived(claim: Quantity, ctx: Context) -> bool:
             values = [q.value for q in sentence.unit.numbers if q.kind == "count" and q.value]
             if any(abs(a / b - claim.value) < 0.05 for a in values for b in values if a != b):
                 return True
+    if claim.kind == "percent" and " van de " in f" {claim.text.lower()} ":
+        words = claim.text.lower().split()
+        pair = [word_value(w) or (float(w) if w.isdigit() else None) for w in (words[0], words[-1])]
+        held = {q.value for _, q in _all_numbers(ctx)}
+        return all(v in held for v in pair)
+    if claim.kind == "count" and claim.value == 2 and claim.spelled:
+        flats = [ctx.evidence[i].unit for i in ctx.top]
+        return any(" en " in u.flat and not any(q.kind == "count" and q.value <= _SMALL for q in u.numbers) for u in flats)
     if claim.kind == "count" and claim.value <= _SMALL and claim.value == int(claim.value):
         return any(_longest_list(s) == int(claim.value) for s in (ctx.evidence[i] for i in ctx.top))
     return False
@@ -198,9 +208,11 @@ def _belongs_elsewhere(
         (i, q) for i, q in everything
         if q.kind in kinds and q.text.lower() not in ("duizend", "honderd", "miljoen") and not any(q is c for _, c in close) and not any(number_matches(n, q) for n in ctx.claim.unit.numbers)
     ]  # fmt: skip
+    alone = sum(q.kind == claim.kind for q in ctx.claim.unit.numbers) == 1
+    if not alone and claim.kind != "year":
+        return _other_head(claim, close, everything, ctx)
     if not rivals:
         return None
-    alone = sum(q.kind == claim.kind for q in ctx.claim.unit.numbers) == 1
     segment = ctx.claim.unit if alone else next((s for s in ctx.claim.segments if any(claim.text.split()[0] == t.text for t in s.tokens)), ctx.claim.unit)
     anchors = _anchors(claim, segment, ctx)
     own_scores, other_scores = [], []
@@ -215,7 +227,13 @@ def _belongs_elsewhere(
         rest = make_unit(tuple(t for t in ctx.claim.unit.tokens), ctx.lexicon, ())
         here = max(coverage(rest, (u,), ctx.lexicon) for _, _, u in own_scores)
         there = max(((coverage(rest, (u,), ctx.lexicon), q.text) for _, q, u in other_scores), key=lambda p: p[0])
-        if there[0] - here > _FAR_BETTER and there[0] >= _REST_FITS:
+        rival = max(other_scores, key=lambda o: coverage(rest, (o[2],), ctx.lexicon))[2]
+        gained = sum(
+            is_content(t, ctx.lexicon) and strength(t, c, (rival,), ctx.lexicon) >= PART
+            and all(strength(t, c, (u,), ctx.lexicon) < PART for _, _, u in own_scores)
+            for t, c in zip(rest.tokens, rest.token_concepts, strict=True)
+        )  # fmt: skip
+        if there[0] - here > _FAR_BETTER and there[0] >= _REST_FITS and gained >= 2:
             return Finding("number_other_fits", True, {"number": claim.text, "found": there[1]})
     for token, concepts, weight in anchors:
         own = [strength(token, concepts, (u,), ctx.lexicon) >= PART for _, _, u in own_scores]
@@ -233,12 +251,48 @@ def _belongs_elsewhere(
     return None
 
 
+def _head(sentence: Sentence, quantity: Quantity, ctx: Context) -> tuple[Token, frozenset[int]] | None:
+    """The noun counted: the last word of the run of content words right after the number."""
+    tokens, found = sentence.unit.tokens, None
+    for i in range(quantity.end, min(quantity.end + 3, len(tokens))):
+        if not is_content(tokens[i], ctx.lexicon) or is_verb_form(tokens[i]):
+            break
+        found = (tokens[i], sentence.unit.token_concepts[i])
+    return found
+
+
+def _other_head(
+    claim: Quantity, close: list[tuple[int, Quantity]], everything: list[tuple[int, Quantity]], ctx: Context
+) -> Finding | None:
+    """With several numbers in the claim: each must count the thing it counts in the source."""
+    mine = _head(ctx.claim, claim, ctx)
+    if mine is None:
+        return None
+
+    def counts(index: int, quantity: Quantity) -> bool:
+        head = _head(ctx.evidence[index], quantity, ctx)
+        if head is None:
+            return False
+        return strength(mine[0], mine[1], (make_unit((head[0],), ctx.lexicon, ()),), ctx.lexicon) >= PART
+
+    if any(counts(i, q) or _head(ctx.evidence[i], q, ctx) is None for i, q in close):
+        return None
+    other = next((q for i, q in everything if q.kind == claim.kind and not any(q is c for _, c in close) and counts(i, q)), None)
+    if other is None:
+        return None
+    return Finding("number_elsewhere", True, {"number": claim.text, "word": mine[0].text, "found": other.text})
+
+
 _SHIFTS = frozenset("later eerder daarvoor daarna vorig vorige volgend volgende".split())
 
 
 def _differs(zone: Unit, ctx: Context) -> bool:
     """The stretch around the number names something the claim does not: another group, year or time."""
     claim = ctx.claim.unit
+    for i, token in enumerate(zone.tokens[:-1]):
+        follower, groups = zone.tokens[i + 1], zone.token_concepts[i + 1]
+        if token.is_number and is_content(follower, ctx.lexicon) and strength(follower, groups, (claim,), ctx.lexicon) < PART:
+            return True
     for token, concepts in zip(zone.tokens, zone.token_concepts, strict=True):
         if is_content(token, ctx.lexicon) and token.root not in ctx.lexicon.light_roots:
             if strength(token, concepts, (claim,), ctx.lexicon) < PART:

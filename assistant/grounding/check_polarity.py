@@ -15,6 +15,8 @@ from assistant.grounding.text import Token, has_phrase, is_verb_form
 _MIN_ALIGNED = 0.45
 # A denial is only weighed when this much of the segment is in the sentence at hand.
 _CARRIED = 0.6
+# A figure goes with one side of a comparison when it fits that side this much better.
+_SIDE_FITS = 0.3
 
 
 def _directions(unit: Unit, ctx: Context) -> list[tuple[Token, int]]:
@@ -177,7 +179,7 @@ def _not_in_claim(ctx: Context) -> Iterator[Finding]:
                     continue
                 rest = coverage(holders[0], (sentence.unit,), ctx.lexicon)
                 elsewhere = any(
-                    u is not theirs and not _negations(u, ctx) and coverage(holders[0], (u,), ctx.lexicon) >= rest
+                    u is not theirs and not _negations(u, ctx) and coverage(holders[0], (u,), ctx.lexicon) > rest + 0.15
                     for i in ctx.top for u in _holders(focus, ctx.evidence[i], ctx)
                 )  # fmt: skip
                 if rest >= (_CARRIED if place == 0 else 0.75) and not elsewhere:
@@ -214,7 +216,11 @@ def check_direction(ctx: Context) -> Iterator[Finding]:
     """Yield more/less, rising/falling turned round, and comparisons with their sides swapped."""
     for mine in ctx.claim.segments:
         marked = _directions(mine, ctx)
-        if not marked or len({s for _, s in marked}) > 1:
+        paired = _paired(mine, marked, ctx)
+        if paired:
+            yield paired
+            continue
+        if not marked:
             continue
         word, sign = marked[0]
         left, right = _sides(mine, ctx)
@@ -222,19 +228,28 @@ def check_direction(ctx: Context) -> Iterator[Finding]:
         for place, index in enumerate(ctx.top):
             for unit in ctx.evidence[index].segments:
                 theirs = _directions(unit, ctx)
-                if not theirs or len({s for _, s in theirs}) > 1:
-                    if theirs:
-                        options.append((coverage(left, (unit,), ctx.lexicon), -place, unit, None, theirs[0][0]))
+                if not theirs:
                     continue
-                options.append((coverage(left, (unit,), ctx.lexicon), -place, unit, theirs[0][1], theirs[0][0]))
+                fit = coverage(left, (unit,), ctx.lexicon) - (0.5 * coverage(right, (unit,), ctx.lexicon) if right and not _has_than(unit) else 0)
+                options.append((fit, -place, unit, theirs, marked))
         numeric = _by_numbers(mine, sign, left, right, ctx)
         if numeric:
             yield Finding("direction_numbers", True, {"word": word.text, "found": numeric})
             continue
         if not options:
             continue
-        score, _, unit, other, found = max(options, key=lambda o: o[:2])
-        if other is None or score < 0.3:
+        score, _, unit, theirs, _ = max(options, key=lambda o: o[:2])
+        # words that stand on both sides say nothing about a turn
+        shared = {t.lemma for t, _ in marked} & {t.lemma for t, _ in theirs}
+        here = [(t, s) for t, s in marked if t.lemma not in shared] or (marked if not shared else [])
+        there = [(t, s) for t, s in theirs if t.lemma not in shared] or (theirs if not shared else [])
+        swap_only = not here and not there
+        if swap_only:
+            here, there = marked, theirs
+        if score < 0.3 or len({s for _, s in here}) != 1 or len({s for _, s in there}) != 1:
+            continue
+        (word, sign), (found, other) = here[0], there[0]
+        if _is_trend(word) != _is_trend(found) and (_has_than(unit) or right is not None):
             continue
         their_left, their_right = _sides(unit, ctx)
         swapped = False
@@ -248,8 +263,47 @@ def check_direction(ctx: Context) -> Iterator[Finding]:
             yield Finding(key, True, {"word": word.text, "found": found.text})
 
 
+_TREND = ("stijg", "steeg", "steg", "gesteg", "daal", "daald", "gedaal", "daling", "toen", "toeg", "afn", "afg", "groei", "gegroei", "krimp", "omhoog",
+          "omlaag", "verhog", "verhoog", "verlag", "verlaag", "oplop", "opgelop", "terug", "increas", "decreas", "declin", "rise", "rose", "fell", "fall")  # fmt: skip
+
+
+def _is_trend(token: Token) -> bool:
+    return token.lower.startswith(_TREND)
+
+
+def _has_than(unit: Unit) -> bool:
+    return " dan " in unit.flat or " than " in unit.flat
+
+
+def _paired(mine: Unit, marked: list[tuple[Token, int]], ctx: Context) -> Finding | None:
+    """"meer administratie" against "minder administratie": the noun right after a direction word."""
+    def nouns(unit: Unit, found: list[tuple[Token, int]]) -> dict[str, tuple[Token, int]]:
+        place = {id(t): i for i, t in enumerate(unit.tokens)}
+        out = {}
+        for token, sign in found:
+            at = place[id(token)] + 1
+            if token.lower in ("meer", "minder", "more", "less", "fewer") and at < len(unit.tokens) and is_content(unit.tokens[at], ctx.lexicon):
+                out[unit.tokens[at].root] = (token, sign)
+        return out
+
+    here = nouns(mine, marked)
+    if not here or _has_than(mine) or _negations(mine, ctx):
+        return None
+    for index in ctx.top[:1]:
+        unit = ctx.evidence[index].unit
+        there = nouns(unit, _directions(unit, ctx))
+        for root, (token, sign) in here.items():
+            if root in there and there[root][1] != sign and not _negations(unit, ctx):
+                return Finding("direction", True, {"word": token.text, "found": there[root][0].text})
+    return None
+
+
 def _by_numbers(mine: Unit, sign: int, left: Unit, right: Unit | None, ctx: Context) -> str | None:
     """Figures that say the opposite: "A meer dan B" with a smaller figure for A, or "stijgt" with a falling pair."""
+    if ctx.claim.unit.numbers and right is not None:
+        return None
+    if right is not None:
+        return _across(sign, left, right, ctx)
     for index in ctx.top:
         sentence = ctx.evidence[index]
         if right is None:
@@ -257,20 +311,35 @@ def _by_numbers(mine: Unit, sign: int, left: Unit, right: Unit | None, ctx: Cont
                 if a != b and (b > a) != (sign > 0) and len(ctx.top) and index == ctx.top[0]:
                     return text
             continue
-        for kind in sorted({q.kind for q in sentence.unit.numbers}):
-            zones = [
-                (q, make_unit(sentence.unit.tokens[start:end], ctx.lexicon, ()))
-                for q, start, end in number_zones(sentence, kind)
-            ]
-            if len(zones) != 2:
-                continue
-            fit = [(coverage(left, (u,), ctx.lexicon), coverage(right, (u,), ctx.lexicon)) for _, u in zones]
-            a = 0 if fit[0][0] - fit[0][1] > fit[1][0] - fit[1][1] else 1
-            if fit[a][0] < 0.3 or fit[1 - a][1] < 0.3:
-                continue
-            values = zones[a][0].value, zones[1 - a][0].value
-            if values[0] != values[1] and (values[0] > values[1]) != (sign > 0):
-                return f"{zones[a][0].text} / {zones[1 - a][0].text}"
+    return None
+
+
+def _across(sign: int, left: Unit, right: Unit, ctx: Context) -> str | None:
+    """Compare the figure that goes with one side to the figure that goes with the other."""
+    zones = [
+        (q, make_unit(ctx.evidence[i].unit.tokens[start:end], ctx.lexicon, ()))
+        for i in sorted(ctx.top)
+        for kind in sorted({q.kind for q in ctx.evidence[i].unit.numbers} - {"year", "date", "month", "weekday", "ordinal"})
+        for q, start, end in number_zones(ctx.evidence[i], kind)
+    ]
+    last_year = any(w in right.flat for w in (" vorig jaar ", " een jaar geleden ", " vorige maand "))
+    def fit(own: Unit, other: Unit, zone: Unit) -> float:
+        return coverage(own, (zone,), ctx.lexicon) - coverage(other, (zone,), ctx.lexicon)
+
+    if len(zones) < 2:
+        return None
+    if last_year:
+        then = next((z for z in zones if " vorig" in z[1].flat or "geleden" in z[1].flat), None)
+        now = next((z for z in zones if z is not then and then is not None and z[0].kind == then[0].kind), None)
+    else:
+        now = max(zones, key=lambda z: fit(left, right, z[1]))
+        then = max(zones, key=lambda z: fit(right, left, z[1]))
+        if fit(left, right, now[1]) < _SIDE_FITS or fit(right, left, then[1]) < _SIDE_FITS:
+            return None
+    if now is None or then is None or now is then or now[0].kind != then[0].kind:
+        return None
+    if now[0].value != then[0].value and (now[0].value > then[0].value) != (sign > 0):
+        return f"{now[0].text} / {then[0].text}"
     return None
 
 

@@ -10,17 +10,19 @@ from assistant.grounding.evidence import PART, Unit, is_content, strength
 from assistant.grounding.lexicon import Lexicon
 from assistant.grounding.numbers import is_number_word
 from assistant.grounding.text import Token, is_verb_form
+from assistant.grounding.words import zipf
 
 _PREPOSITIONS = frozenset(
     "aan achter bij binnen boven door in langs met na naar naast om onder op over per rond sinds te tegen tijdens tot tussen uit "
-    "van vanaf vanuit via volgens voor zonder by from for to with at on of into under".split()
+    "van vanaf vanuit via volgens voor zonder gedurende vanwege wegens dankzij ondanks behalve by from for to with at on of into under".split()
 )
 _DETERMINERS = frozenset("de het een deze die dit dat hun zijn haar alle sommige the a an their its geen elke elk ieder iedere".split())
 _AUXILIARIES = frozenset(
     "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kunnen kunt kon konden moet moeten moest moesten mag mogen wil "
-    "willen wilde wilden zal zullen zou zouden hoeft hoeven gaat gaan are were has have can must should will".split()
+    "staat staan stond stonden blijft blijven bleef bleven willen wilde wilden zal zullen zou zouden hoeft hoeven gaat gaan are were has have can must should will".split()
 )
 _RELATIVE = frozenset("die dat wie waarmee waarbij waarin waarvan who which that".split())
+_KNOWN_VERB = 3.5
 _ENGLISH_BE = frozenset("is are was were be been being".split())
 
 
@@ -49,7 +51,7 @@ def _is_verb(token: Token, previous: Token | None, lexicon: Lexicon) -> bool:
         return True
     if not token.lemma.endswith("n") or token.lower in lexicon.function_words or token.lower.endswith("s"):
         return False
-    if previous is not None and previous.lower in _DETERMINERS:
+    if (previous is not None and previous.lower in _DETERMINERS) or token.lower.endswith(("end", "ende")):
         return False
     if token.lemma == token.lower:
         # plural nouns and infinitives look alike; an infinitive follows "te", a noun or another verb
@@ -85,7 +87,9 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
         elif token.lower in _PREPOSITIONS:
             close()
             preposition = token.lower
-        elif is_content(token, lexicon) or token.is_number:
+        elif is_content(token, lexicon) or token.is_number or (token.is_word and is_number_word(token.lower)):
+            if current and not joining and _is_plural_noun(current[-1]) and not token.is_capital:
+                close()
             if current and not joining and (token.is_number or is_number_word(token.lower)) and any(t.is_word for t in current):
                 close()
             if not current:
@@ -114,6 +118,8 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
         clause.doer = by
     elif not passive and bare:
         clause.doer = bare[0]
+    if not [v for v in clause.verbs if v.lower not in _AUXILIARIES]:
+        clause.verbs.extend(_second_place(tokens, lexicon))
     main = [v for v in clause.verbs if v.lower not in _AUXILIARIES]
     clause.verbs = main or clause.verbs
     clause.others = [c for c in chunks if c is not clause.doer]
@@ -127,8 +133,27 @@ def _is_time(token: Token) -> bool:
     return token.lower.endswith(_TIME) or token.lower in ("vorig", "vorige", "volgend", "volgende", "meer", "minder", "veel", "relatief", "elkaar")
 
 
+def _second_place(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """A verb that looks like a noun ("besluit", "werkt"): the word after the first phrase, if an infinitive is known."""
+    seen_noun = False
+    for i, token in enumerate(tokens):
+        if not is_content(token, lexicon) or not token.is_word:
+            continue
+        before = tokens[i - 1].lower if i else ""
+        if seen_noun and before not in _DETERMINERS and before not in _PREPOSITIONS and not token.is_capital:
+            return [token] if zipf(token.lower + "en") >= _KNOWN_VERB else []
+        seen_noun = True
+    return []
+
+
 def _is_adjectival(token: Token) -> bool:
     return "ge" in token.lower[:6] and token.lower.endswith(("d", "t", "en", "de", "te"))
+
+
+def _is_plural_noun(token: Token) -> bool:
+    """Two bare nouns in a row are two phrases in Dutch: "bieden bedrijven studenten een baan aan"."""
+    low = token.lower
+    return token.is_word and token.lemma != low and low.endswith(("en", "s")) and not is_verb_form(token) and not token.is_capital
 
 
 def _is_noun(token: Token, lexicon: Lexicon) -> bool:
@@ -210,9 +235,11 @@ def check_roles(ctx: Context) -> Iterator[Finding]:
                     continue
                 role = next((c for c in theirs.others if _covers(mine.doer, c, segment, ctx)), None)
                 generic = all(t.root in ctx.lexicon.generic_roots or t.lower in _RELATIVE for t in _heads(theirs.doer))
-                crossed = any(_covers(c, theirs.doer, segment, ctx) for c in mine.others)
+                crossed = any(_covers(c, theirs.doer, segment, ctx) for c in mine.others if c.preposition not in ("met", "with", "naast"))
                 names = {"claimed": _text(mine.doer), "found": _text(theirs.doer)}
-                if role is not None and (crossed or not generic):
+                if crossed and not generic:
+                    swapped = swapped or Finding("roles", True, names)
+                elif role is not None and (crossed or not generic):
                     if crossed or role.preposition:
                         swapped = swapped or Finding("roles", True, names)
                 elif role is None and not generic and not _is_kind_of(mine.doer, theirs.doer) and (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.grounding.lexicon import Lexicon
 from assistant.grounding.text import Token
+from assistant.grounding.words import compound_parts
 
 _UP, _DOWN = 1, -1
 
@@ -15,6 +16,6 @@ def direction_of(token: Token, lexicon: Lexicon) -> int:
             return sign
     for name, sign in (("up", _UP), ("down", _DOWN)):
         prefixes = lexicon.prefixes[name]
-        if prefixes and (token.lower.startswith(prefixes) or token.lemma.startswith(prefixes)):
+        if prefixes and not compound_parts(token.lemma) and (token.lower.startswith(prefixes) or token.lemma.startswith(prefixes)):
             return sign
     return 0

@@ -56,6 +56,9 @@ _MEASURES = {
 }  # fmt: skip
 _FRACTIONS = {"helft": 50.0, "kwart": 25.0, "derde": 100 / 3, "tweederde": 200 / 3, "driekwart": 75.0, "tiende": 10.0,
               "vijfde": 20.0, "half": 50.0, "quarter": 25.0, "vierde": 25.0}  # fmt: skip
+_COMPOUND_UNIT = re.compile(r"(?P<number>[a-zé]+?)-?(?P<unit>daag|jarig|urig|maands|weeks)(?:se?|en?|e)?")
+# "ruim de helft" reaches this many percent points further.
+_FRACTION_STEP = 8.0
 _SINGLE = frozenset("jaar maand week dag uur kwartier minuut kwartaal euro year month week day hour".split())
 _WORD_NUMBER = re.compile(r"(?P<rest>.*?)(?P<last>duizend|honderd)(?P<tail>.*)$")
 
@@ -196,6 +199,12 @@ def _quantity_at(tokens: Sequence[Token], i: int) -> Quantity | None:
         return Quantity(0.5 * factor, base, i, i + 2, _text(tokens, i, i + 2), True)
     if low in _ORDINALS and low != "tweede kamer":
         return Quantity(float(_ORDINALS[low]), "ordinal", i, i + 1, token.text, True)
+    compound = _COMPOUND_UNIT.fullmatch(low)
+    if compound:
+        number = word_value(compound["number"])
+        base, factor = _MEASURES[{"daag": "dag", "jarig": "jaar", "urig": "uur", "maands": "maand", "weeks": "week"}[compound["unit"]]]
+        if number:
+            return Quantity(number * factor, base, i, i + 1, token.text, True, factor, number)
     spelled = False
     if token.is_number:
         if ":" in low or (re.fullmatch(r"\d{1,2}\.\d{2}", low) and _lower(tokens, i + 1) in ("uur", "h")):
@@ -251,7 +260,7 @@ def _fraction_at(tokens: Sequence[Token], i: int) -> Quantity | None:
     low = _lower(tokens, i)
     after, then = _lower(tokens, i + 1), _lower(tokens, i + 2)
     if low in ("helft", "kwart", "driekwart", "tweederde"):
-        return Quantity(_FRACTIONS[low], "percent", i, i + 1, tokens[i].text, True)
+        return Quantity(_FRACTIONS[low], "percent", i, i + 1, tokens[i].text, True, _FRACTION_STEP)
     if low == "half" and after == "of":
         return Quantity(50.0, "percent", i, i + 1, tokens[i].text, True)
     head = word_value(low) if not tokens[i].is_number else (float(low) if low.isdigit() else None)
@@ -259,11 +268,13 @@ def _fraction_at(tokens: Sequence[Token], i: int) -> Quantity | None:
         head = 1.0
     if head and after in ("derde", "tiende", "vijfde", "kwart", "vierde") and head < 10:
         if then in ("van", "deel", "meer", "minder", "hoger", "lager", "daarvan", "") or then in ".,":
-            return Quantity(head * _FRACTIONS[after], "percent", i, i + 2, _text(tokens, i, i + 2), True)
+            return Quantity(head * _FRACTIONS[after], "percent", i, i + 2, _text(tokens, i, i + 2), True, _FRACTION_STEP)
         return None
     if head and after in ("op", "van", "in", "out") and then in ("de", "elke", "iedere", "every", "of"):
         lower = _lower(tokens, i + 3)
         below = word_value(lower) or (float(lower) if lower.isdigit() else None)
+        if after == "van" and (low == "een" or (below and below not in (3, 4, 5, 10, 100))):
+            return None
         if below and below >= head:
-            return Quantity(100 * head / below, "percent", i, i + 4, _text(tokens, i, i + 4), True)
+            return Quantity(100 * head / below, "percent", i, i + 4, _text(tokens, i, i + 4), True, _FRACTION_STEP)
     return None

@@ -111,7 +111,7 @@ def segments(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
         if token.lower in (";", ":", "(", ")") or (token.lower == "," and words >= 3):
             out.append([])
             continue
-        turns = turns and any(_verb_like(t) for t in out[-1])
+        turns = turns and words >= 3 and any(_verb_like(t) for t in out[-1])
         if (token.lower in _SEGMENT_WORDS or turns) and words >= 2:
             out.append([])
         out[-1].append(token)

@@ -51,7 +51,10 @@ def lemma_of(word: str) -> str:
     base = word.removesuffix("'s") if len(word) > 4 else word
     lemma: str = _lemmatizer()(base, lang=("nl", "en"))
     lemma = lemma.lower().replace("_", "")
-    return lemma or word
+    # a lemma longer than its word is an infinitive, or a slip ("werknemer" to "werkneemster")
+    if not lemma or (len(lemma) > len(base) and not lemma.endswith("en")):
+        return base
+    return lemma
 
 
 def _undouble(word: str) -> str:
