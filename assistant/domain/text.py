@@ -118,6 +118,7 @@ _MAY_BE_FINAL = frozenset(
     ]
 )
 _INITIAL = re.compile(r"(?:^|[\s(\[\"'‘“])[A-Z]$")
+_CLITIC = re.compile(r"^['’‘][stn] ")  # 's Avonds, 't Gooi
 _BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'‘“«]+$")
 _OPENING = "\"'‘“«([-–—•*·▪◦‣"
@@ -134,7 +135,7 @@ def _ends_sentence(text: str, stop: int, after: int) -> bool:
     rest = text[after:].lstrip()
     if not rest:
         return True
-    following = rest.lstrip(_OPENING).lstrip()[:1]
+    following = _CLITIC.sub("", rest).lstrip(_OPENING).lstrip()[:1]
     mark = text[stop]
     if mark in "!?":
         return not following.islower()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -106,8 +107,8 @@ def index_corpus(
         wanted = _wanted_stamp(files, embedder, settings)
         old = None if rebuild else _old(index_dir, wanted)
         previous = _previous_entries(index_dir)
-        if old is not None and old[0] == wanted:
-            content = old[1]
+        if old is not None and _same(old[0], wanted):
+            wanted, content = old
         else:
             content = _read(corpus_roots, files, settings, old[1] if old else None, progress)
             wanted = _write(index_dir, wanted, content, embedder, settings, progress, rebuild=rebuild)
@@ -154,7 +155,7 @@ def _wanted_stamp(files: Sequence[CorpusFile], embedder: Embeddings, settings: I
 
 
 def _old(index_dir: Path, wanted: IndexStamp) -> tuple[IndexStamp, Content] | None:
-    """The index in use, with `n_passages` left out of its stamp; None when nothing of it can be used."""
+    """The index in use; None when nothing of it can be used."""
     try:
         stamp = read_stamp(index_dir)
         content = load_content(index_dir / stamp.generation)
@@ -164,8 +165,13 @@ def _old(index_dir: Path, wanted: IndexStamp) -> tuple[IndexStamp, Content] | No
         return None
     complete = all((index_dir / stamp.generation / part).is_dir() for part in ("lexical", "chroma"))
     if not complete and content.passages:
-        stamp = IndexStamp(**{**asdict(stamp), "generation": "damaged"})
-    return IndexStamp(**{**asdict(stamp), "n_passages": 0}), content
+        stamp = replace(stamp, generation="damaged")
+    return stamp, content
+
+
+def _same(stamp: IndexStamp, wanted: IndexStamp) -> bool:
+    """Whether an index is what would be made now; the last part of a generation's name tells attempts apart."""
+    return stamp.generation.rsplit("-", 1)[0] == wanted.generation
 
 
 def _previous_entries(index_dir: Path) -> dict[tuple[int, str], FileEntry]:
@@ -350,11 +356,9 @@ def _write(
         cache.close()
     if progress:
         progress("write", 0, 1)
-    # A folder of its own for every attempt: what a broken run left behind is never taken for finished.
-    number = 1
-    while (index_dir / f"{stamp.generation}-{number}").exists():
-        number += 1
-    generation = f"{stamp.generation}-{number}"
+    # A folder of its own for every attempt: what a broken run left behind is never taken for finished, and a running
+    # program that still reads an earlier one is not disturbed.
+    generation = f"{stamp.generation}-{secrets.token_hex(4)}"
     folder = index_dir / generation
     folder.mkdir()
     save_content(folder, content)
@@ -362,7 +366,7 @@ def _write(
     lexical.save(folder / "lexical")
     if content.passages:
         build_dense_index(folder / "chroma", content.passages, vectors)
-    finished = IndexStamp(**{**asdict(stamp), "generation": generation, "n_passages": len(content.passages)})
+    finished = replace(stamp, generation=generation, n_passages=len(content.passages))
     write_stamp(index_dir, finished)
     if progress:
         progress("write", 1, 1)

@@ -31,11 +31,11 @@ class HybridSettings:
     """How rankings are made.
 
     Attributes:
-        lexical_weight: share of BM25 in the fused score, 0 to 1. On Dutch question sets 0.35 to 0.4 was best.
+        lexical_weight: share of BM25 in the fused score, 0 to 1. On Dutch question sets 0.3 to 0.4 was best.
         folds_twins: keep only the best of passages with the same text.
     """
 
-    lexical_weight: float = 0.4
+    lexical_weight: float = 0.35
     folds_twins: bool = True
 
 
