@@ -1,4 +1,4 @@
-"""The `assistant` command: one sub-command per job; exit 0 success, 1 failed check or gate, 2 bad usage or input."""
+"""The `assistant` command; exit 0 success, 1 failed check or gate, 2 bad usage or input."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    parser = _Parser(prog="assistant", description="Which human capital agenda or initiative to link up with, and why.")
+    parser = _Parser(
+        prog="assistant", description="Which human capital agenda or initiative to link up with, and why."
+    )
     parser.add_argument("--debug", action="store_true", help="show a traceback when something breaks")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     for module in (index, ask, retrieve, proposal, verify, evaluate, doctor):

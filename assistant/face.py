@@ -34,7 +34,9 @@ class Assistant:
         settings = settings or load_settings()
         return cls(make_pipeline(settings), settings)
 
-    def ask(self, question: str, conversation: Conversation | None = None, *, language: Language | None = None) -> Answer:
+    def ask(
+        self, question: str, conversation: Conversation | None = None, *, language: Language | None = None
+    ) -> Answer:
         """One answer; see `trace` for the arguments."""
         return self.trace(question, conversation, language=language).answer
 
@@ -75,5 +77,9 @@ class Assistant:
                 "Keep the part on people, training and cooperation."
             )
         return self.pipeline.run(
-            question, conversation, language=language or self.settings.language, override=override, on_step=on_step
+            question,
+            conversation,
+            language=language or self.settings.language,
+            override=override,
+            on_step=on_step,
         )

@@ -83,6 +83,7 @@ class Pipeline:
         with clock("retrieve"):
             ranking = self._rank(understanding)
         with clock("match"):
+            understanding = self.matcher.with_agendas_meant(understanding, ranking.fused)
             matches = self.matcher.match(understanding, ranking.fused)
             advice = advise(matches, understanding, self.matcher.weights)
         composer = self.composers[understanding.language]
@@ -97,10 +98,9 @@ class Pipeline:
         return Trace(understanding, ranking, matches, advice, answer, dropped)
 
     def _rank(self, understanding: Understanding) -> HybridRanking:
-        """Rankings for the query; a question that stands alone is embedded as typed, which happened already."""
+        """Rankings for the query, with the vector that understanding it took already."""
         query = understanding.query or understanding.question
-        meant = query if understanding.carried_over else understanding.question
-        vector = self.retriever.embeddings.embed_query(meant) if meant.strip() else None
+        vector = self.retriever.embeddings.embed_query(query) if query.strip() else None
         return self.retriever.rank(query, query_vector=vector, k=self.depth)
 
 

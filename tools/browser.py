@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser tests, or installs one: apt as root on Debian, else Playwright's download."""
+"""Finds a Chromium for the browser tests, or installs one: apt as root, else Playwright's download."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def main() -> int:
     if found := find():
         print(f"Browser for the tests: {found}")
         return 0
-    message = "No Chromium could be installed. Install it yourself (Debian: apt-get install chromium) and run again."
+    message = "No Chromium could be installed. Install it yourself (apt-get install chromium) and run again."
     if os.environ.get("CI"):
         print(message, file=sys.stderr)
         return 1

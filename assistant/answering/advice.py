@@ -25,7 +25,9 @@ class AdviceComposer:
     geography: Geography
     standing: Standing
 
-    def compose(self, draft: Draft, understanding: Understanding, advice: Advice, *, is_first_turn: bool) -> None:
+    def compose(
+        self, draft: Draft, understanding: Understanding, advice: Advice, *, is_first_turn: bool
+    ) -> None:
         """Fill the draft; with nothing to recommend it argues the gap instead."""
         draft.advice = advice
         if not advice.recommended:
@@ -59,7 +61,7 @@ class AdviceComposer:
                 self._lead(draft, match, link_up, place)
             else:
                 key = "advice.also_ask" if link_up == "ask_first" else "advice.also_join"
-                draft.frame(self.texts(key, name=match.record.name), "advice")
+                draft.frame(self.texts(key, name=match.record.name), "advice", opens=True)
             self._why(draft, match)
             record = match.record
             draft.quote_field(record.id, "summary", record.summary, "advice", limit=1)
@@ -69,8 +71,10 @@ class AdviceComposer:
         record = match.record
         region = match.facet("region")
         verb = "ask" if link_up == "ask_first" else "join"
-        if region is not None and region.fit == "fits" and place is not None and region.evidence:
-            if self._lead_with_region(draft, match, region, place, verb):
+        has_reason = region is not None and region.fit == "fits" and bool(region.evidence)
+        if region is not None and place is not None and has_reason:
+            has_reason = self._lead_with_region(draft, match, region, place, verb)
+            if has_reason:
                 return
         if not record.is_hca:
             key = "advice.first_initiative_ask" if verb == "ask" else "advice.first_initiative"
@@ -116,7 +120,9 @@ class AdviceComposer:
         names = [self.texts(f"sectors.{hit}") for hit in hits[:2]]
         key = "advice.sector_one" if len(names) == 1 else "advice.sector_more"
         joined = self.texts.joined(names)
-        text = self.texts(key, sector=joined[:1].upper() + joined[1:], sectors=joined[:1].upper() + joined[1:])
+        text = self.texts(
+            key, sector=joined[:1].upper() + joined[1:], sectors=joined[:1].upper() + joined[1:]
+        )
         draft.claim(text, sector.evidence[:2], "advice")
 
     def _what(self, draft: Draft, advice: Advice) -> None:
@@ -127,7 +133,7 @@ class AdviceComposer:
         draft.heading("offer", self.texts("headings.offer"))
         for match, _ in advice.recommended[:SHOWN_IN_TEXT]:
             record = match.record
-            draft.frame(self.texts("advice.at", name=record.name), "offer")
+            draft.frame(self.texts("advice.at", name=record.name), "offer", opens=True)
             if not draft.quote_field(record.id, "offer", record.offer, "offer", limit=1):
                 draft.sentences.pop()
         if first.contact_route:
@@ -150,7 +156,7 @@ class AdviceComposer:
         for match in advice.ended:
             record = match.record
             text = self.texts("status.ended", name=record.name)
-            if draft.claim(text, (Evidence("record", record.id, "status", "ended"),), "status"):
+            if draft.claim(text, (Evidence("record", record.id, "status", "ended"),), "status", opens=True):
                 draft.quote_field(record.id, "status_note", record.status_note, "status", limit=2)
 
     def _nothing_fits(self, draft: Draft, advice: Advice) -> None:
@@ -187,7 +193,6 @@ class AdviceComposer:
             proof = Evidence("record", record.id, "scope", "national")
         else:
             return
-        draft.frame(self.texts("write.example"), "write")
+        draft.frame(self.texts("write.example"), "write", opens=True)
         draft.claim(text, (proof,), "write")
         draft.frame(self.texts("write.we_add"), "write")
-

@@ -26,7 +26,11 @@ def _reason(draft: Draft, fit: FacetFit, texts: Texts) -> Reason:
     found = fit.found if cited or fit.fit == "unknown" else ""
     fit_shown = fit.fit if cited else "unknown"
     return Reason(
-        facet=fit.facet, asked=fit.asked, found=found or texts("reasons.nothing_listed"), fit=fit_shown, citations=cited
+        facet=fit.facet,
+        asked=fit.asked,
+        found=found or texts("reasons.nothing_listed"),
+        fit=fit_shown,
+        citations=cited,
     )
 
 
@@ -36,7 +40,12 @@ def _recommendation(draft: Draft, match: Match, link_up: str, texts: Texts) -> R
     if not any(reason.citations for reason in reasons):
         number = draft.book.cite_summary(record.id)
         reasons.append(
-            Reason(facet="text", asked=texts("reasons.text"), found=record.name, citations=(number,) if number else ())
+            Reason(
+                facet="text",
+                asked=texts("reasons.text"),
+                found=record.name,
+                citations=(number,) if number else (),
+            )
         )
     return Recommendation.model_validate(
         {
@@ -57,7 +66,11 @@ def _considered(match: Match, texts: Texts) -> Considered:
     else:
         would = None
     return Considered(
-        id=match.record.id, name=match.record.name, score=round(match.score, 4), reasons=reasons, would_fit_if=would
+        id=match.record.id,
+        name=match.record.name,
+        score=round(match.score, 4),
+        reasons=reasons,
+        would_fit_if=would,
     )
 
 
@@ -87,7 +100,9 @@ def _followups(draft: Draft, understanding: Understanding, texts: Texts) -> tupl
     if first.financing:
         questions.append(texts("followups.finance", name=first.name))
     if len(draft.advice.recommended) > 1:
-        questions.append(texts("followups.compare", name=first.name, value=draft.advice.recommended[1][0].record.name))
+        questions.append(
+            texts("followups.compare", name=first.name, value=draft.advice.recommended[1][0].record.name)
+        )
     return tuple(questions[:MAX_FOLLOWUPS])
 
 
@@ -117,11 +132,14 @@ def _numbered(draft: Draft, recommendations: list[Recommendation]) -> tuple[
     return sentences, recommended, citations
 
 
-def assemble(question: str, understanding: Understanding, draft: Draft, texts: Texts, timing: Timing) -> Answer:
+def assemble(
+    question: str, understanding: Understanding, draft: Draft, texts: Texts, timing: Timing
+) -> Answer:
     """The finished answer object."""
     advice = draft.advice
     recommendations = [
-        _recommendation(draft, match, link_up, texts) for match, link_up in (advice.recommended if advice else ())
+        _recommendation(draft, match, link_up, texts)
+        for match, link_up in (advice.recommended if advice else ())
     ]
     sentences, recommended, citations = _numbered(draft, recommendations)
     return Answer(

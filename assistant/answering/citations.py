@@ -126,15 +126,17 @@ class CitationBook:
         if evidence.quote not in getattr(entry, field):
             return None
         source = entry.sources[0] if entry.sources else source_for(record, "region")
+        label = self._titles["coverage"]
+        members = ", ".join(getattr(entry, field))
         return self._add(
             Citation(
-                n=0, document_id=record.id, file=COVERAGE_FILE, title=f"{record.name}: {self._titles['coverage']}",
+                n=0, document_id=record.id, file=COVERAGE_FILE, title=f"{record.name}: {label}",
                 publisher=source.publisher, year=source.year or record.as_of, page=None,
                 locator=f"{record.id}: {field}", quote=evidence.quote, url=source.url,
                 confidence="high" if entry.basis == "bron" else "medium",
                 passage_id=f"{record.id}#{field}", start=0, end=len(evidence.quote),
             ),
-            context=f"{record.name} ({record.region}). {self._titles['coverage']}: {', '.join(getattr(entry, field))}",
+            context=f"{record.name} ({record.region}). {label}: {members}",
         )  # fmt: skip
 
     def _cite_gazetteer(self, evidence: Evidence) -> int | None:

@@ -62,7 +62,11 @@ class ClaimComposer:
             self.documents.compose(draft, understanding, evidence)
 
     def _better(
-        self, best: tuple[float, str, object] | None, asked: Mapping[str, float], sentence: str, holder: object
+        self,
+        best: tuple[float, str, object] | None,
+        asked: Mapping[str, float],
+        sentence: str,
+        holder: object,
     ) -> tuple[float, str, object] | None:
         share = self.documents.terms.share_covered(asked, sentence)
         return (share, sentence, holder) if best is None or share > best[0] else best

@@ -72,7 +72,7 @@ class Composer:
     def _from_sources(
         self, draft: Draft, understanding: Understanding, ranking: HybridRanking, advice: Advice
     ) -> None:
-        """A question about the handreiking, the fund, figures, or about something the catalogue holds unnamed."""
+        """A question about the documents, or about something the catalogue holds without its name."""
         evidence = self.documents.gather(understanding, ranking)
         if not self.documents.is_evidenced(evidence):
             self._not_found(draft)
@@ -103,10 +103,8 @@ class Composer:
             record = named[0]
             draft.quote_field(record.id, "status_note", record.status_note, "answer", limit=2)
             return
-        evidence = self.documents.gather(understanding, ranking)
-        self.documents.compose(draft, understanding, evidence)
-        if not any(s.kind == "claim" for s in draft.sentences):
-            self.advice.standing.add(draft, "fund_closed", "answer")
+        self.advice.standing.add(draft, "fund_closed", "answer")
+        self.documents.compose(draft, understanding, self.documents.gather(understanding, ranking))
 
     def _abstain(self, draft: Draft, understanding: Understanding) -> None:
         draft.status = "abstained"
@@ -142,7 +140,9 @@ def describe_place(texts: Texts, place: Place) -> str:
     if kind == "municipality":
         return texts("place.municipality", name=name, province=provinces[0] if provinces else "")
     if kind == "settlement" and municipalities:
-        return texts("place.settlement", name=name, value=municipalities[0], province=provinces[0] if provinces else "")
+        return texts(
+            "place.settlement", name=name, value=municipalities[0], province=provinces[0] if provinces else ""
+        )
     if kind == "labour_market_region":
         return texts("place.labour_market_region", name=name)
     return name

@@ -1,4 +1,4 @@
-"""Composes answers to questions about the handreiking, the fund and the labour market from literal sentences."""
+"""Answers questions about the handreiking, the fund and the labour market with literal sentences."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ MIN_COVERAGE = 0.45
 """Share of the asked terms that the best passages must hold, or else ..."""
 MIN_COSINE = 0.87
 """... the cosine similarity of the best; tuned on the dev split of eval/golden, for the bundled embedder."""
+
+
+def _is_whole(sentence: str) -> bool:
+    """A sentence that can be quoted on its own: with a beginning and an end, and no source note."""
+    first = sentence.lstrip("\"'‘’“”(•- ")[:1]
+    if _SOURCE_NOTE.match(sentence) or not (first.isupper() or first.isdigit()):
+        return False
+    return sentence.rstrip("\"'’”) ").endswith((".", "?", "!", ":", ";")) and len(sentence.split()) > 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,9 @@ class DocumentComposer:
             return False
         return evidence.coverage >= self.min_coverage or evidence.cosine >= self.min_cosine
 
-    def compose(self, draft: Draft, understanding: Understanding, evidence: Evidenced, *, block: str = "answer") -> int:
+    def compose(
+        self, draft: Draft, understanding: Understanding, evidence: Evidenced, *, block: str = "answer"
+    ) -> int:
         """Quote the answer; returns the number of sentences."""
         asked = self.terms.weigh(understanding.query)
         best = evidence.lines[0].score
@@ -121,10 +131,12 @@ class DocumentComposer:
                 break
         return added
 
-    def _sentences(self, passage: Passage, asked: Mapping[str, float], limit: int, *, first: bool) -> list[str]:
+    def _sentences(
+        self, passage: Passage, asked: Mapping[str, float], limit: int, *, first: bool
+    ) -> list[str]:
         """Sentences in reading order; of a further passage only the one that answers best."""
         sentences = [passage.text[start:end] for start, end in split_sentences(passage.text)]
-        sentences = [sentence for sentence in sentences if not _SOURCE_NOTE.match(sentence)]
+        sentences = [sentence for sentence in sentences if _is_whole(sentence)]
         if first:
             return sentences[:limit]
         scored = sorted(

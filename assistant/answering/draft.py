@@ -35,17 +35,19 @@ class Draft:
         """Name a block; shown above its first sentence."""
         self.headings[block] = text
 
-    def frame(self, text: str, block: str) -> None:
-        """Add a sentence that claims no fact."""
-        self.sentences.append(Sentence(text=text, kind="frame", block=block))
+    def frame(self, text: str, block: str, *, opens: bool = False) -> None:
+        """Add a sentence that claims no fact; `opens` begins a new paragraph."""
+        self.sentences.append(Sentence(text=text, kind="frame", block=block, opens_paragraph=opens))
 
-    def claim(self, text: str, evidence: Iterable[Evidence], block: str) -> bool:
+    def claim(self, text: str, evidence: Iterable[Evidence], block: str, *, opens: bool = False) -> bool:
         """Add a claim; it is left out, and False returned, when a quote is not literally there."""
         numbers = [self.book.cite(piece) for piece in evidence]
         if not numbers or None in numbers:
             return False
         cited = tuple(dict.fromkeys(n for n in numbers if n is not None))
-        self.sentences.append(Sentence(text=text, citations=cited, kind="claim", block=block))
+        self.sentences.append(
+            Sentence(text=text, citations=cited, kind="claim", block=block, opens_paragraph=opens)
+        )
         return True
 
     def quote_field(self, record_id: str, field_name: str, text: str, block: str, *, limit: int) -> int:
@@ -94,6 +96,6 @@ def to_markdown(sentences: Sequence[Sentence], headings: dict[str, str]) -> str:
                 parts.append(f"### {headings[sentence.block]}\n\n")
             block = sentence.block
         else:
-            parts.append(" ")
+            parts.append("\n\n" if sentence.opens_paragraph else " ")
         parts.append(text)
     return "".join(parts)

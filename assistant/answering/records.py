@@ -64,7 +64,9 @@ class RecordComposer:
         if sectors:
             names = self.texts.joined([self.texts(f"sectors.{s}") for s in sectors])
             draft.claim(
-                self.texts("record.sectors", name=record.name, value=names), _proof(record, "sectors", sectors), "answer"
+                self.texts("record.sectors", name=record.name, value=names),
+                _proof(record, "sectors", sectors),
+                "answer",
             )
 
     def _financing(self, draft: Draft, record: Record) -> int:
@@ -107,7 +109,9 @@ class RecordComposer:
             sectors = _items(record, "sectors")
             names = self.texts.joined([self.texts(f"sectors.{s}") for s in sectors])
             draft.claim(
-                self.texts("record.sectors", name=record.name, value=names), _proof(record, "sectors", sectors), "compare"
+                self.texts("record.sectors", name=record.name, value=names),
+                _proof(record, "sectors", sectors),
+                "compare",
             )
         for record in records:
             levels = _items(record, "education_levels", 7)

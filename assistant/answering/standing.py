@@ -37,7 +37,11 @@ def find_standing(quotes: Mapping[str, StandingQuote], passages: Iterable[Passag
         pairs: list[tuple[Passage, str]] = []
         for sentence in item.quotes:
             holder = next(
-                (p for p in by_document.get(item.document_id, []) if single_spaced(sentence) in single_spaced(p.text)),
+                (
+                    p
+                    for p in by_document.get(item.document_id, [])
+                    if single_spaced(sentence) in single_spaced(p.text)
+                ),
                 None,
             )
             if holder is not None:

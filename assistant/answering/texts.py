@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.errors import ConfigurationError
 
 _FILLED = frozenset(
-    "name place province region sector sectors found asked value what year topic options chars max_chars level".split()
+    "name place province region sector sectors found asked value year topic options chars max_chars level".split()
 )
 
 
@@ -43,7 +43,9 @@ class Texts:
         try:
             return self._flat[path].format(**values)
         except KeyError as error:
-            raise ConfigurationError(f"replies.{self.language}.yaml: no text or value for {path}: {error}") from error
+            raise ConfigurationError(
+                f"replies.{self.language}.yaml: no text or value for {path}: {error}"
+            ) from error
 
     def raw(self, path: str) -> str:
         """The text at `path`, not filled in."""
@@ -94,7 +96,9 @@ def load_texts(prompts_dir: Path, language: str) -> Texts:
     try:
         data = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, yaml.YAMLError) as error:
-        raise ConfigurationError(f"Cannot read {path}: {error}. Restore the file from the repository.") from error
+        raise ConfigurationError(
+            f"Cannot read {path}: {error}. Restore the file from the repository."
+        ) from error
     return Texts(language, _flatten(data, "", path.name))
 
 

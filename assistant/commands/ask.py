@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.commands.output import Subparsers, add_index_options, jsonl, print_json, print_line, progress, write_jsonl
+from assistant.commands.output import (
+    Subparsers,
+    add_index_options,
+    jsonl,
+    print_json,
+    print_line,
+    progress,
+    write_jsonl,
+)
 from assistant.domain.answer import Answer
 from assistant.errors import AssistantError, UsageError
 
@@ -17,7 +25,9 @@ def register(commands: Subparsers) -> None:
     """Add the two commands."""
     ask = commands.add_parser("ask", help="answer one question, or a file of questions")
     ask.add_argument("question", nargs="?", help="the question, in Dutch or English")
-    ask.add_argument("--batch", type=Path, metavar="IN.jsonl", help='lines {"id", "question"} or {"id", "turns": []}')
+    ask.add_argument(
+        "--batch", type=Path, metavar="IN.jsonl", help='lines {"id", "question"} or {"id", "turns": []}'
+    )
     ask.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the answers of a batch go")
     ask.add_argument("--lang", choices=("nl", "en", "auto"), default="auto", help="language of the answer")
     add_index_options(ask)
@@ -59,7 +69,9 @@ def _open(args: argparse.Namespace) -> Any:
     return Assistant.open(load_settings(index_dir=args.index))
 
 
-def _answers(assistant: Any, lines: list[tuple[int, str]], language: str, advance: Any) -> Iterator[dict[str, Any]]:
+def _answers(
+    assistant: Any, lines: list[tuple[int, str]], language: str, advance: Any
+) -> Iterator[dict[str, Any]]:
     for number, line in lines:
         identifier: Any = None
         try:
@@ -96,7 +108,9 @@ def _print(answer: Answer) -> None:
         print_line()
         for citation in answer.citations:
             where = f"p. {citation.page}" if citation.page else (citation.locator or "")
-            print_line(f'[{citation.n}] {citation.title}, {where}: "{citation.quote}" {citation.url or ""}'.rstrip())
+            print_line(
+                f'[{citation.n}] {citation.title}, {where}: "{citation.quote}" {citation.url or ""}'.rstrip()
+            )
 
 
 def run_explain(args: argparse.Namespace) -> int:

@@ -67,7 +67,8 @@ def examine(settings: Settings) -> dict[str, Any]:
         opened = open_index(settings)
         index |= {
             "state": "ready", "embedder": opened.stamp.embedder, "analyzer": opened.stamp.analyzer,
-            "passages": opened.stamp.n_passages, "records": len(opened.records), "generation": opened.stamp.generation,
+            "passages": opened.stamp.n_passages, "records": len(opened.records),
+            "generation": opened.stamp.generation,
         }  # fmt: skip
     except AssistantError as error:
         index["state"] = "not ready"

@@ -13,7 +13,9 @@ from assistant.errors import UsageError
 def register(commands: Subparsers) -> None:
     """Add the command."""
     parser = commands.add_parser("index", help="bring the index in line with the corpus")
-    parser.add_argument("--corpus", type=Path, action="append", metavar="DIR", help="corpus folder; may be repeated")
+    parser.add_argument(
+        "--corpus", type=Path, action="append", metavar="DIR", help="corpus folder; may be repeated"
+    )
     parser.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
     parser.add_argument("--rebuild", action="store_true", help="start from nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON document")

@@ -28,7 +28,9 @@ def print_line(text: str = "") -> None:
 
 def add_index_options(parser: argparse.ArgumentParser) -> None:
     """The options every command that reads the index has."""
-    parser.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (default: setting index_dir)")
+    parser.add_argument(
+        "--index", type=Path, metavar="DIR", help="folder of the index (default: setting index_dir)"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -44,7 +46,9 @@ def jsonl(path: Path) -> Iterator[tuple[int, str]]:
                 if line.strip():
                     yield number, line
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"Cannot read {path}: {error}. Give a UTF-8 file with one JSON object per line.") from error
+        raise UsageError(
+            f"Cannot read {path}: {error}. Give a UTF-8 file with one JSON object per line."
+        ) from error
 
 
 def write_jsonl(path: Path, rows: Iterable[dict[str, Any]]) -> int:

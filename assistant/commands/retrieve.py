@@ -46,5 +46,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for rank, line in enumerate(lines, start=1):
         page = f" p. {line.passage.page}" if line.passage.page else ""
-        print_line(f"{rank:3} {line.score:8.4f} {line.passage.passage_id}{page}\n      {line.passage.text[:200]}")
+        print_line(
+            f"{rank:3} {line.score:8.4f} {line.passage.passage_id}{page}\n      {line.passage.text[:200]}"
+        )
     return 0

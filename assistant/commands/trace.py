@@ -78,18 +78,24 @@ def trace_as_text(trace: Trace) -> str:
     lines.append(f"   places: {', '.join(f'{p.name} ({p.kind})' for p in understood.places) or '-'}")
     for name in ("sectors", "education_levels", "target_groups", "interventions"):
         facets = getattr(understood, name)
-        lines.append(f"   {name}: {', '.join(f'{f.value} {f.weight:.2f} <{f.surface}>' for f in facets) or '-'}")
+        lines.append(
+            f"   {name}: {', '.join(f'{f.value} {f.weight:.2f} <{f.surface}>' for f in facets) or '-'}"
+        )
     lines.append(f"   records: {', '.join(understood.records) or '-'}")
     lines.append(f"   carried over: {', '.join(understood.carried_over) or '-'}")
     for number, name in enumerate(("dense", "bm25", "fused"), start=2):
         lines += ["", f"{number}. Ranking {name}"]
-        lines += [f"   {row['score']:8.4f}  {row['passage_id']}  {row['text'][:80]}" for row in data["rankings"][name]]
+        lines += [
+            f"   {row['score']:8.4f}  {row['passage_id']}  {row['text'][:80]}"
+            for row in data["rankings"][name]
+        ]
     lines += ["", "5. Matches"]
     for row in data["matches"]:
         mark = "+" if row["eligible"] else f"- ({row['obstacle'] or 'not wanted'})"
         lines.append(f"   {row['score']:7.4f} {mark} {row['id']}  text {row['text_score']:.2f}")
         for fit in row["facets"]:
-            lines.append(f"            {fit['facet']}: {fit['fit']} {fit['score']:.2f}  {fit['asked']} / {fit['found']}")
+            said = f"{fit['asked']} / {fit['found']}"
+            lines.append(f"            {fit['facet']}: {fit['fit']} {fit['score']:.2f}  {said}")
     lines += ["", "6. Recommended"]
     lines += [f"   {row['id']}: {row['link_up']}" for row in data["recommended"]] or ["   -"]
     lines += ["", "7. Considered"]

@@ -51,6 +51,7 @@ class Sentence(_Model):
 
     Attributes:
         block: the part of the answer it belongs to ("advice", "what", "write", "status", "notice", ...).
+        opens_paragraph: True when it begins a new paragraph within its block.
         verdict: outcome of the claim check; None for frames.
     """
 
@@ -58,6 +59,7 @@ class Sentence(_Model):
     citations: tuple[int, ...] = ()
     kind: Literal["claim", "frame"] = "claim"
     block: str = "advice"
+    opens_paragraph: bool = False
     verdict: Literal["supported", "partial", "unsupported", "no_claim"] | None = None
 
 

@@ -17,13 +17,13 @@ RecordKind = Literal["regional_hca", "sectoral_hca", "programme", "initiative"]
 RecordStatus = Literal["active", "unknown", "ended"]
 Scope = Literal["national", "regional", "local"]
 Sector = Literal[
-    "agrofood", "bouw", "chemie", "creatief", "energie", "hightech", "ict", "intersectoraal", "life-sciences",
-    "logistiek", "maritiem", "onderwijs", "techniek", "tuinbouw", "water", "zorg",
+    "agrofood", "bouw", "chemie", "creatief", "energie", "hightech", "ict", "intersectoraal",
+    "life-sciences", "logistiek", "maritiem", "onderwijs", "techniek", "tuinbouw", "water", "zorg",
 ]  # fmt: skip
 EducationLevel = Literal["po", "vmbo", "vo", "mbo", "hbo", "wo", "post-initieel"]
 Province = Literal[
-    "Drenthe", "Flevoland", "Friesland", "Gelderland", "Groningen", "Limburg", "Noord-Brabant", "Noord-Holland",
-    "Overijssel", "Utrecht", "Zeeland", "Zuid-Holland",
+    "Drenthe", "Flevoland", "Friesland", "Gelderland", "Groningen", "Limburg", "Noord-Brabant",
+    "Noord-Holland", "Overijssel", "Utrecht", "Zeeland", "Zuid-Holland",
 ]  # fmt: skip
 Intervention = Literal[
     "campus", "community", "docentprofessionalisering", "erkenning-vaardigheden", "leerwerkplek", "llo", "loket",

@@ -6,116 +6,20 @@ import re
 
 _SPACES = re.compile(r"\s+")
 
-# Abbreviations after which a full stop does not end a sentence, whatever follows. Lower case, without the last stop.
+# Abbreviations after which a full stop never ends a sentence. Lower case, without the last stop.
 _NEVER_FINAL = frozenset(
-    [
-        "bijv",
-        "bv",
-        "b.v",
-        "o.a",
-        "o.m",
-        "i.v.m",
-        "m.b.t",
-        "t.a.v",
-        "t.b.v",
-        "n.a.v",
-        "d.w.z",
-        "i.p.v",
-        "i.s.m",
-        "i.t.t",
-        "t/m",
-        "m.u.v",
-        "m.i.v",
-        "t.w",
-        "d.m.v",
-        "o.b.v",
-        "a.d.h.v",
-        "o.l.v",
-        "c.q",
-        "nl",
-        "ca",
-        "circa",
-        "resp",
-        "incl",
-        "excl",
-        "max",
-        "min",
-        "dr",
-        "drs",
-        "ir",
-        "ing",
-        "mr",
-        "prof",
-        "ds",
-        "mevr",
-        "dhr",
-        "st",
-        "nr",
-        "nrs",
-        "no",
-        "art",
-        "lid",
-        "hfdst",
-        "par",
-        "blz",
-        "pag",
-        "p",
-        "pp",
-        "vgl",
-        "zie",
-        "evt",
-        "afb",
-        "fig",
-        "tab",
-        "red",
-        "vert",
-        "vs",
-        "bijl",
-        "hr",
-        "ong",
-        "mln",
-        "mld",
-        "tel",
-        "jl",
-        "sr",
-        "jr",
-        "dd",
-        "e.g",
-        "i.e",
-        "mrs",
-        "ms",
-        "cf",
-        "approx",
-        "z.g",
-        "zgn",
-        "zg",
-        "z.s.m",
-        "w.o",
-        "m.a.w",
-    ]
+    """
+    bijv bv b.v o.a o.m i.v.m m.b.t t.a.v t.b.v n.a.v d.w.z i.p.v i.s.m i.t.t t/m m.u.v m.i.v t.w
+    d.m.v o.b.v a.d.h.v o.l.v c.q ca circa resp incl excl max min dr drs ir ing mr prof ds mevr
+    dhr st nr nrs art hfdst blz pag p pp vgl evt afb fig vs bijl hr ong
+    mln mld tel jl sr jr dd e.g i.e mrs ms cf approx z.g zgn zg z.s.m w.o m.a.w
+    """.split()  # noqa: SIM905
 )
 # Abbreviations that may end a sentence: a following capital decides.
 _MAY_BE_FINAL = frozenset(
-    [
-        "enz",
-        "etc",
-        "e.d",
-        "e.a",
-        "e.v",
-        "a.s",
-        "j.l",
-        "d.d",
-        "v.chr",
-        "n.chr",
-        "b.v",
-        "n.v",
-        "co",
-        "inc",
-        "ltd",
-        "a.u.b",
-        "u.s",
-        "e.o",
-    ]
+    """
+    enz etc e.d e.a e.v a.s j.l d.d v.chr n.chr b.v n.v co inc ltd a.u.b u.s e.o
+    """.split()  # noqa: SIM905
 )
 _INITIAL = re.compile(r"(?:^|[\s(\[\"'‘“])[A-Z]$")
 _CLITIC = re.compile(r"^['’‘][stn] ")  # 's Avonds, 't Gooi
@@ -172,8 +76,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         text: any text; line ends count as spaces, so give paragraphs or list items one at a time.
 
     Returns:
-        `(start, end)` offsets in reading order; they do not overlap, hold no space at either end, and together hold
-        every character that is not a space.
+        `(start, end)` offsets in reading order; they do not overlap, hold no space at either end, and together
+        hold every character that is not a space.
     """
     spans: list[tuple[int, int]] = []
     start = 0

@@ -34,7 +34,9 @@ def _has_need(understanding: Understanding) -> bool:
 
 def _agendas_first(understanding: Understanding) -> bool:
     """Agendas lead, unless an initiative is asked for and no place says which agenda comes first."""
-    return understanding.intent != "find_initiative" or bool(understanding.places and not understanding.national)
+    return understanding.intent != "find_initiative" or bool(
+        understanding.places and not understanding.national
+    )
 
 
 def _link_up(match: Match, is_first_hca: bool) -> LinkUp:
@@ -64,7 +66,11 @@ def advise(matches: Sequence[Match], understanding: Understanding, weights: Weig
     hcas = [m for m in eligible if m.record.is_hca and _is_agenda_for(m, understanding, weights)]
     initiatives = [m for m in eligible if not m.record.is_hca] if _has_need(understanding) else []
     n_hcas, n_initiatives = _quota(understanding)
-    n_hcas = max(n_hcas, MAX_RECOMMENDED - len(initiatives)) if understanding.intent != "find_initiative" else n_hcas
+    n_hcas = (
+        max(n_hcas, MAX_RECOMMENDED - len(initiatives))
+        if understanding.intent != "find_initiative"
+        else n_hcas
+    )
     n_initiatives = max(n_initiatives, MAX_RECOMMENDED - len(hcas))
     chosen_hcas, chosen_initiatives = hcas[:n_hcas], initiatives[:n_initiatives]
     leading = chosen_hcas[:1] if _agendas_first(understanding) else []
@@ -77,7 +83,13 @@ def advise(matches: Sequence[Match], understanding: Understanding, weights: Weig
     first_hca = chosen_hcas[0].record.id if chosen_hcas else None
     recommended = tuple((m, _link_up(m, m.record.id == first_hca)) for m in ordered)
     shown = {m.record.id for m in ordered}
-    ended = tuple(m for m in matches if m.obstacle == "status" and _outranks(m, ordered, weights))[:MAX_ENDED]
+    ended = tuple(
+        m
+        for m in matches
+        if m.obstacle == "status"
+        and (m.record.is_hca or _has_need(understanding))
+        and _outranks(m, ordered, weights)
+    )[:MAX_ENDED]
     considered = tuple(m for m in matches if m.record.id not in shown)[:MAX_CONSIDERED]
     return Advice(recommended, considered, ended)
 
@@ -110,3 +122,14 @@ def named_advice(matches: Sequence[Match], record_ids: Sequence[str]) -> Advice:
     running = [m for m in named if m.record.status != "ended"]
     recommended = tuple((m, _link_up(m, m.record.is_hca)) for m in running[:MAX_RECOMMENDED])
     return Advice(recommended, (), tuple(m for m in named if m.record.status == "ended"))
+
+
+def agenda_of_place(matches: Sequence[Match]) -> Match | None:
+    """The regional agenda one means by the name of its region ("Brainport"): the tightest that runs."""
+    regional = [m for m in matches if m.record.kind == "regional_hca" and m.is_eligible]
+    return max(regional, key=lambda m: (_region_score(m), m.score), default=None)
+
+
+def _region_score(match: Match) -> float:
+    region = match.facet("region")
+    return region.score if region is not None and region.fit == "fits" else 0.0

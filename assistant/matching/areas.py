@@ -59,7 +59,9 @@ def area_of(
     return Area(frozenset(core), record.provinces, False)
 
 
-def coverage_evidence(record: Record, area: Area, municipality: str | None, province: str | None) -> tuple[Evidence, ...]:
+def coverage_evidence(
+    record: Record, area: Area, municipality: str | None, province: str | None
+) -> tuple[Evidence, ...]:
     """The literal words that say the record works in this municipality or province; empty when none do."""
     coverage = area.coverage
     if coverage is not None:
@@ -85,4 +87,6 @@ def areas_of_all(
     resolve: Callable[[str], frozenset[str]],
 ) -> Mapping[str, Area]:
     """Areas by record id; computed once, when the assistant opens."""
-    return {record.id: area_of(record, coverage.get(record.id), geography, resolve) for record in records.values()}
+    return {
+        record.id: area_of(record, coverage.get(record.id), geography, resolve) for record in records.values()
+    }

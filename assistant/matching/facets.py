@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from assistant.domain.answer import FacetName
 from assistant.domain.catalogue import Record
@@ -31,8 +32,14 @@ RELATED_SECTORS: Mapping[str, frozenset[str]] = {
 """Sectors close enough that an agenda for one is worth weighing for the other."""
 
 
-def _items(record: Record, field: str, values: list[str]) -> tuple[Evidence, ...]:
-    return tuple(Evidence("record", record.id, field, value) for value in values)
+@lru_cache(maxsize=20_000)
+def _item(record_id: str, field: str, value: str) -> Evidence:
+    """One literal item of a record; kept, since every question weighs the same items again."""
+    return Evidence("record", record_id, field, value)
+
+
+def _items(record: Record, field: str, values: Sequence[str]) -> tuple[Evidence, ...]:
+    return tuple(_item(record.id, field, value) for value in values)
 
 
 def fit_sector(record: Record, asked: tuple[Facet, ...], weights: Weights) -> FacetFit:
@@ -67,7 +74,9 @@ def _fit_listed(
     if hits:
         share = len(hits) / len(wanted)
         items = list(dict.fromkeys(listed[value] for value in hits))
-        return FacetFit(name, label, ", ".join(items), "fits", 0.6 + 0.4 * share, _items(record, field, items))
+        return FacetFit(
+            name, label, ", ".join(items), "fits", 0.6 + 0.4 * share, _items(record, field, items)
+        )
     if not listed:
         return FacetFit(name, label, "", "unknown", 0.4)
     items = list(dict.fromkeys(listed.values()))[:4]

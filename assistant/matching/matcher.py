@@ -10,8 +10,15 @@ from assistant.domain.catalogue import Record
 from assistant.domain.match import FacetFit, Match
 from assistant.domain.question import Understanding
 from assistant.domain.ranking import Ranking
+from assistant.matching.advise import agenda_of_place
 from assistant.matching.areas import Area
-from assistant.matching.facets import fit_activity, fit_level, fit_sector, fit_target_group, target_groups_by_id
+from assistant.matching.facets import (
+    fit_activity,
+    fit_level,
+    fit_sector,
+    fit_target_group,
+    target_groups_by_id,
+)
 from assistant.matching.region import fit_region
 from assistant.matching.weights import FacetWeights, Weights
 from assistant.understanding.geography import Geography
@@ -29,7 +36,8 @@ def text_scores(ranking: Ranking) -> dict[str, float]:
         if line.passage.record_id is not None:
             best.setdefault(line.passage.record_id, []).append(line.score)
     raw = {
-        record_id: scores[0] + 0.1 * (scores[1] if len(scores) > 1 else 0.0) for record_id, scores in best.items()
+        record_id: scores[0] + 0.1 * (scores[1] if len(scores) > 1 else 0.0)
+        for record_id, scores in best.items()
     }
     top = max(raw.values(), default=0.0)
     return {record_id: score / top for record_id, score in raw.items()} if top > 0 else {}
@@ -66,8 +74,27 @@ class Matcher:
             ranking: passages for the need; only those of records count here.
         """
         scores = text_scores(ranking)
-        matches = [self._weigh(record, understanding, scores.get(record.id, 0.0)) for record in self.records.values()]
+        matches = [
+            self._weigh(record, understanding, scores.get(record.id, 0.0)) for record in self.records.values()
+        ]
         return tuple(sorted(matches, key=lambda m: (-m.score, m.record.status != "active", m.record.id)))
+
+    def with_agendas_meant(self, understanding: Understanding, ranking: Ranking) -> Understanding:
+        """For "vergelijk Brainport met Twente" or "waarom niet Brainport?": the agendas the places mean."""
+        if (
+            understanding.records
+            or understanding.intent not in ("compare", "why_not")
+            or not understanding.places
+        ):
+            return understanding
+        places = understanding.places if understanding.intent == "compare" else understanding.places[:1]
+        meant = [
+            agenda_of_place(self.match(replace(understanding, places=(place,), sectors=()), ranking))
+            for place in places
+        ]
+        records = tuple(dict.fromkeys(match.record.id for match in meant if match is not None))
+        rest = understanding.places[1:] if understanding.intent == "why_not" else understanding.places
+        return replace(understanding, records=records, places=rest or understanding.places)
 
     def _weigh(self, record: Record, asked: Understanding, text_score: float) -> Match:
         area = self.areas[record.id]
@@ -75,10 +102,9 @@ class Matcher:
         weights = self.weights.hca if record.is_hca else self.weights.initiative
         score = self._combine(facets, weights, text_score)
         score -= getattr(self.weights.status_penalty, record.status)
-        coverage = area.coverage
-        if coverage is not None and coverage.only_sectors:
-            if not set(coverage.only_sectors) & set(asked.sector_ids):
-                score -= self.weights.limited_agenda_penalty
+        limits = area.coverage.only_sectors if area.coverage is not None else ()
+        if limits and not set(limits) & set(asked.sector_ids):
+            score -= self.weights.limited_agenda_penalty
         if record.kind in INTENT_KINDS.get(asked.intent, frozenset()):
             score += self.weights.kind_bonus
         obstacle = self._obstacle(record, area, facets, asked)

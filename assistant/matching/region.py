@@ -27,7 +27,7 @@ def _place_name(place: Place) -> str:
 
 
 def _lies_in(place: Place, geography: Geography) -> tuple[Evidence, ...]:
-    """The gazetteer row that says in which province the place lies; only for a place inside one municipality."""
+    """The row that says in which province a place inside one municipality lies."""
     if place.kind not in ("municipality", "settlement") or not place.municipalities:
         return ()
     file, locator, quote = geography.row_text(place.municipalities[0])
@@ -44,7 +44,9 @@ def fit_one_place(
         evidence = () if not record.region else (Evidence("record", record.id, "region", record.region),)
         score = 1.0 if area.is_national else 0.2
         found = "heel Nederland" if area.is_national else (record.region or ", ".join(area.provinces))
-        return FacetFit("region", name, found, "fits" if area.is_national else "does_not_fit", score, evidence)
+        return FacetFit(
+            "region", name, found, "fits" if area.is_national else "does_not_fit", score, evidence
+        )
     if area.is_national:
         evidence = (Evidence("record", record.id, "scope", "national"),) if record.scope == "national" else ()
         return FacetFit("region", name, "heel Nederland", "fits", weights.region_national, evidence)
@@ -56,10 +58,13 @@ def fit_one_place(
     if single is not None and any(e.field == "provinces" for e in proof):
         proof = (*_lies_in(place, geography), *proof)
     if share >= COVERS_SHARE:
-        score = 0.75 + 0.25 * _tightness(len(asked), len(area.core))
+        floor = weights.region_covers
+        score = floor + (1 - floor) * _tightness(len(asked), len(area.core))
         return FacetFit("region", name, found, "fits", score, proof)
     if share > 0:
-        part = weights.region_partial + (0.75 - weights.region_partial) * share / COVERS_SHARE
+        part = (
+            weights.region_partial + (weights.region_covers - weights.region_partial) * share / COVERS_SHARE
+        )
         return FacetFit("region", name, found, "fits", part, proof)
     if area.coverage is None:
         near = _near_initiative(record, area, place, geography, weights)
@@ -71,10 +76,12 @@ def fit_one_place(
 def _near_initiative(
     record: Record, area: Area, place: Place, geography: Geography, weights: Weights
 ) -> float | None:
-    """Score of an initiative that sits in the same labour market region or province; None when it does not."""
+    """Score of an initiative in the same labour market region or province; None when it is in neither."""
     if record.scope == "local":
         return None
-    regions = {geography.municipalities[m].labour_market_region for m in area.core if m in geography.municipalities}
+    regions = {
+        geography.municipalities[m].labour_market_region for m in area.core if m in geography.municipalities
+    }
     if regions & set(place.labour_market_regions):
         return weights.region_same_labour_market
     if set(place.provinces[:1]) & set(record.provinces):
@@ -89,6 +96,4 @@ def fit_region(
     fits = [fit_one_place(record, area, place, geography, weights) for place in places]
     best = max(fits, key=lambda fit: fit.score)
     mean = sum(fit.score for fit in fits) / len(fits)
-    return FacetFit(
-        "region", best.asked, best.found, best.fit, 0.7 * best.score + 0.3 * mean, best.evidence
-    )
+    return FacetFit("region", best.asked, best.found, best.fit, 0.7 * best.score + 0.3 * mean, best.evidence)

@@ -47,6 +47,7 @@ class Weights(BaseModel):
     status_penalty: StatusPenalty
     limited_agenda_penalty: Share
     kind_bonus: Share
+    region_covers: Share
     region_partial: Share
     region_same_labour_market: Share
     region_same_province: Share
@@ -69,4 +70,6 @@ def default_weights() -> Weights:
     try:
         return Weights.model_validate(yaml.safe_load(path.read_text("utf-8")))
     except ValidationError as error:
-        raise ConfigurationError(f"{path.name}: {error.errors()[0]['loc']}: {error.errors()[0]['msg']}") from error
+        raise ConfigurationError(
+            f"{path.name}: {error.errors()[0]['loc']}: {error.errors()[0]['msg']}"
+        ) from error
