@@ -241,6 +241,8 @@ def _belongs_elsewhere(
             continue
         around = [strength(token, concepts, (ctx.evidence[i].unit,), ctx.lexicon) >= PART for i, _, _ in own_scores]
         for index, rival, unit in other_scores:
+            if claim.kind == "year" and not any(index == i for i, _, _ in own_scores):
+                continue  # a year may stand far from its topic
             if strength(token, concepts, (unit,), ctx.lexicon) < PART or weight < 0.35:
                 continue
             if not any(_differs(u, ctx) for _, _, u in own_scores):

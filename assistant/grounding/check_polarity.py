@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.grounding.check_numbers import from_to_pairs, number_zones
 from assistant.grounding.context import Context, Finding
-from assistant.grounding.evidence import PART, Sentence, Unit, coverage, is_content, make_unit, strength
+from assistant.grounding.evidence import COMPOUND, PART, Sentence, Unit, coverage, is_content, make_unit, strength
 from assistant.grounding.direction import direction_of
 from assistant.grounding.numbers import word_value
 from assistant.grounding.text import Token, has_phrase, is_verb_form
@@ -147,7 +147,7 @@ def _holders(focus: _Focus, sentence: Sentence, ctx: Context) -> list[Unit]:
     """Segments of a sentence that hold every word of the focus (its opposite does not count)."""
     return [
         u for u in sentence.segments
-        if all(strength(t, c, (u,), ctx.lexicon) >= PART for t, c in zip(focus.tokens, focus.concepts, strict=True))
+        if all(strength(t, c, (u,), ctx.lexicon) >= COMPOUND for t, c in zip(focus.tokens, focus.concepts, strict=True))
     ]  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
         previous = token
     close()
     chunks = _with_van(chunks)
-    bare = [c for c in chunks if not c.preposition and any(not (t.is_number or _is_time(t)) for t in c.tokens)]
+    bare = [c for c in chunks if not c.preposition and any(t.is_word and not (is_number_word(t.lower) or _is_time(t)) for t in c.tokens)]
     by = next((c for c in chunks if c.preposition in ("door", "by")), None)
     perfect = any(v.lower in ("is", "zijn", "was", "waren") for v in clause.verbs) and by is not None
     participles_only = bool(clause.verbs) and all(_is_adjectival(v) and v.lower not in _AUXILIARIES for v in clause.verbs)
@@ -173,7 +173,7 @@ def _with_van(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _heads(chunk: Chunk) -> list[Token]:
-    return [t for t in chunk.tokens if t.is_word]
+    return [t for t in chunk.tokens if t.is_word and not is_number_word(t.lower) and not _is_time(t)]
 
 
 def _covers(chunk: Chunk, other: Chunk, unit: Unit, ctx: Context) -> bool:
@@ -191,7 +191,7 @@ def _covers(chunk: Chunk, other: Chunk, unit: Unit, ctx: Context) -> bool:
 
 
 def _verbs(mine: Clause, theirs: Clause, ctx: Context) -> str:
-    """"same", "converse" (betalen against krijgen) or "" for the verbs of two clauses."""
+    """"same root", "same" (a synonym), "converse" (betalen against krijgen) or ""."""
     give, get = ctx.lexicon.classes["give_verbs"], ctx.lexicon.classes["get_verbs"]
     best = ""
     for a in mine.verbs:
@@ -199,7 +199,7 @@ def _verbs(mine: Clause, theirs: Clause, ctx: Context) -> str:
             turned = (a.lemma in give and b.lemma in get) or (a.lemma in get and b.lemma in give)
             converse = {a.lemma, b.lemma} & (get | ctx.lexicon.classes["converse_verbs"]) and a.root != b.root
             if a.root == b.root:
-                return "same"
+                return "same root"
             if turned:
                 best = "converse"
             elif not converse and ctx.lexicon.concepts.get(a.root, frozenset()) & ctx.lexicon.concepts.get(b.root, frozenset()):
@@ -235,9 +235,9 @@ def check_roles(ctx: Context) -> Iterator[Finding]:
                     continue
                 role = next((c for c in theirs.others if _covers(mine.doer, c, segment, ctx)), None)
                 generic = all(t.root in ctx.lexicon.generic_roots or t.lower in _RELATIVE for t in _heads(theirs.doer))
-                crossed = any(_covers(c, theirs.doer, segment, ctx) for c in mine.others if c.preposition not in ("met", "with", "naast"))
+                crossed = any(_covers(c, theirs.doer, segment, ctx) for c in mine.others if c.preposition in ("", "aan", "door", "van", "voor", "bij", "to", "by", "for"))
                 names = {"claimed": _text(mine.doer), "found": _text(theirs.doer)}
-                if crossed and not generic:
+                if crossed and not generic and (role is not None or verbs == "same root"):
                     swapped = swapped or Finding("roles", True, names)
                 elif role is not None and (crossed or not generic):
                     if crossed or role.preposition:

@@ -59,6 +59,7 @@ _FRACTIONS = {"helft": 50.0, "kwart": 25.0, "derde": 100 / 3, "tweederde": 200 /
 _COMPOUND_UNIT = re.compile(r"(?P<number>[a-zé]+?)-?(?P<unit>daag|jarig|urig|maands|weeks)(?:se?|en?|e)?")
 # "ruim de helft" reaches this many percent points further.
 _FRACTION_STEP = 8.0
+_SHARED = ("percent", "euro", "days", "months", "minutes", "gram", "metre", "mm", "degree", "litre", "hectare")
 _SINGLE = frozenset("jaar maand week dag uur kwartier minuut kwartaal euro year month week day hour".split())
 _WORD_NUMBER = re.compile(r"(?P<rest>.*?)(?P<last>duizend|honderd)(?P<tail>.*)$")
 
@@ -158,7 +159,19 @@ def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
             continue
         found.append(quantity)
         i = max(quantity.end, i + 1)
-    return tuple(found)
+    return tuple(_share_units(tokens, found))
+
+
+def _share_units(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
+    """Give "24" in "van 24 naar 31 procent" the unit of its neighbour."""
+    out = list(found)
+    for n in range(len(found) - 2, -1, -1):
+        left, right = found[n], out[n + 1]
+        between = [t.lower for t in tokens[left.end : right.start]]
+        if left.kind == "count" and right.kind in _SHARED and len(between) == 1 and between[0] in ("naar", "tot", "en", "of", "-", "to", "or"):
+            factor = right.value / right.raw if right.raw else 1.0
+            out[n] = Quantity(left.value * factor, right.kind, left.start, left.end, left.text, left.spelled, left.step * factor, left.raw)
+    return out
 
 
 NUMBER_WORDS = frozenset(

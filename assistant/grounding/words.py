@@ -14,6 +14,7 @@ _SUFFIXES = (
 )  # fmt: skip
 _MIN_ROOT = 4
 _MIN_PART = 3
+_PART_PRICE = 0.8
 _MIN_PART_ZIPF = 3.0
 _LINKS = ("", "s", "e", "en")
 # Short words that are prefixes or endings inside longer words, not parts of a compound.
@@ -106,7 +107,7 @@ def _is_part(text: str) -> bool:
 def _split(word: str, depth: int) -> tuple[str, ...]:
     if depth == 0 or len(word) < 2 * _MIN_PART + 1 or len(word) > 40 or not word.isalpha():
         return ()
-    best: tuple[float, tuple[str, ...]] = (0.0, ())
+    best: tuple[float, tuple[str, ...]] = (-99.0, ())
     for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
         left = word[:cut]
         if not _is_part(left):
@@ -118,7 +119,8 @@ def _split(word: str, depth: int) -> tuple[str, ...]:
             right = right[len(link) :]
             tail = (right,) if _is_part(right) else _split(right, depth - 1)
             if tail:
-                score = (len(left) ** 2 + sum(len(t) ** 2 for t in tail)) - 0.5 * len(link)
+                # common parts beat rare ones ("team" over "steam"), few parts beat many
+                score = min(zipf(p) for p in (left, *tail)) - _PART_PRICE * (1 + len(tail))
                 if score > best[0]:
                     best = (score, (left, *tail))
     return best[1]
