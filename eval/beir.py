@@ -1,4 +1,4 @@
-"""`assistant eval beir`: nDCG@10, Recall@10, MRR@10 and query times of dense, BM25 and hybrid on a BEIR data set."""
+"""`assistant eval beir`: ranking measures and query times of dense, BM25 and hybrid on a BEIR data set."""
 
 from __future__ import annotations
 

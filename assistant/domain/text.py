@@ -76,8 +76,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         text: any text; line ends count as spaces, so give paragraphs or list items one at a time.
 
     Returns:
-        `(start, end)` offsets in reading order; they do not overlap, hold no space at either end, and together
-        hold every character that is not a space.
+        `(start, end)` offsets in reading order; they do not overlap, start and end without space, and
+        together hold every character that is not a space.
     """
     spans: list[tuple[int, int]] = []
     start = 0

@@ -15,7 +15,7 @@ MAX_PARTS = 4
 SHORT_PART = 4
 """Parts shorter than this must be frequent words of the language, not only of the corpus."""
 MIN_ZIPF = 3.2
-"""Occurrences per thousand million words, as a power of ten, of a part known from the frequency list alone."""
+"""Frequency of a part that the corpus lacks: occurrences per 1e9 words, as a power of ten."""
 SHORT_ZIPF = 4.2
 """The same for short parts."""
 MIN_CORPUS = 2
@@ -23,8 +23,15 @@ MIN_CORPUS = 2
 
 # Endings and beginnings that are words too, but hardly ever mean that word inside a longer one.
 NEVER_PARTS = frozenset(
-    ["aal", "aan", "aar", "achter", "age", "ant", "baar", "bare", "besten", "boven", "bare", "daan", "dan", "den", "der", "door", "een", "eer", "eert", "elijk", "eling", "ende", "enen", "enaar", "ente", "ere", "eren", "erend", "erij", "ering", "erwijs", "ever", "gen", "gene", "gens", "heden", "heid", "iek", "iet", "ing", "ingen", "isch", "ische", "iteit", "jes", "lijk", "lijke", "loos", "loze", "mede", "mis", "nis", "nissen", "onder", "ons", "ont", "oor", "over", "rijk", "rijke", "schap", "schappen", "sche", "sie", "stel", "stelling", "steren", "ster", "teit", "ten", "ter", "tie", "ties", "tje", "tjes", "toe", "uit", "vol", "volle", "ver", "voor", "waar", "waarts", "wege", "wijs", "wijze", "zaam", "zame", "zijn", "zin", "aat", "ach", "acht", "lei", "lijn", "lijst", "ling", "lingen", "oud", "ste", "sten"]
-)  # fmt: skip
+    """
+    aal aan aar achter age ant baar bare besten boven bare daan dan den der door een eer eert elijk
+    eling ende enen enaar ente ere eren erend erij ering erwijs ever gen gene gens heden heid iek
+    iet ing ingen isch ische iteit jes lijk lijke loos loze mede mis nis nissen onder ons ont oor
+    over rijk rijke schap schappen sche sie stel stelling steren ster teit ten ter tie ties tje tjes
+    toe uit vol volle ver voor waar waarts wege wijs wijze zaam zame zijn zin aat ach acht lei lijn
+    lijst ling lingen oud ste sten
+    """.split()  # noqa: SIM905
+)
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +62,7 @@ class CompoundSplitter:
         self._known: dict[str, tuple[str, ...]] = {}
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """The parts of a compound in order, each followed by its own parts; the word itself when it is none."""
+        """Parts of a compound in order, each followed by its own parts; a word that is none stays whole."""
         if len(word) < MIN_WORD or not word.isalpha():
             return (word,)
         if word not in self._known:

@@ -1,4 +1,4 @@
-"""The dense arm: Chroma, persistent and embedded, through `langchain_chroma`. The only file that knows Chroma."""
+"""The dense arm: Chroma, persistent and embedded, through `langchain_chroma`. Only this file knows Chroma."""
 
 from __future__ import annotations
 
@@ -21,7 +21,18 @@ ADD_BATCH = 2_000
 """Passages added to Chroma at once; it takes at most about 5,000."""
 
 MEAN_PRIOR = 10
-"""Passages that count as centred already: keeps the mean of a handful of passages from taking out what they say."""
+"""Passages that count as centred already, so that the mean of a handful does not take out what they say."""
+
+_GRAPH: Any = {
+    # Wide search: at this size the graph then finds what an exact search finds.
+    "hnsw": {
+        "space": "cosine",
+        "ef_construction": 200,
+        "max_neighbors": 32,
+        "ef_search": 400,
+        "num_threads": 1,
+    }
+}
 
 Vectors = NDArray[np.float32]
 
@@ -96,7 +107,7 @@ class _Prepared(Embeddings):
         raise NotImplementedError("only used to fill the index")
 
 
-def _chroma(folder: Path, embeddings: Embeddings | None, n_passages: int, *, create: bool) -> Any:
+def _chroma(folder: Path, embeddings: Embeddings | None, *, create: bool) -> Any:
     logging.getLogger("chromadb").setLevel(logging.ERROR)
     import chromadb
     from chromadb.config import Settings
@@ -107,20 +118,20 @@ def _chroma(folder: Path, embeddings: Embeddings | None, n_passages: int, *, cre
         collection_name=COLLECTION,
         embedding_function=embeddings,
         client=client,
-        # Wide search: at this size the graph then finds what an exact search finds.
-        collection_configuration={
-            "hnsw": {
-                "space": "cosine",
-                "ef_construction": 200,
-                "max_neighbors": 32,
-                "ef_search": 400,
-                "num_threads": 1,
-            }
-        }
-        if create
-        else None,  # fmt: skip
+        collection_configuration=_GRAPH if create else None,
         create_collection_if_not_exists=create,
     )
+
+
+def embedded_text(passage: Passage) -> str:
+    """What is embedded of a passage: headings and text.
+
+    Of a record the aliases count only with its summary: repeated in every field they drown what it says.
+    """
+    path = passage.heading_path
+    if passage.record_id is not None and passage.field != "summary" and len(path) > 2:
+        path = (path[0], path[-1])
+    return "\n".join([*path, passage.text])
 
 
 def _metadata(passage: Passage) -> dict[str, str | int]:
@@ -139,7 +150,7 @@ def _metadata(passage: Passage) -> dict[str, str | int]:
 
 def build_dense_index(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
     """Write passages and vectors to a new Chroma folder."""
-    store = _chroma(folder, _Prepared(vectors), len(passages), create=True)
+    store = _chroma(folder, _Prepared(vectors), create=True)
     for start in range(0, len(passages), ADD_BATCH):
         batch = passages[start : start + ADD_BATCH]
         store.add_texts(
@@ -161,7 +172,7 @@ def open_dense_index(
     if not passage_ids:
         return DenseIndex((), np.empty((0, 0), dtype=np.float32))
     try:
-        store = _chroma(folder, embeddings, len(passage_ids), create=False)
+        store = _chroma(folder, embeddings, create=False)
         found = store.get(include=["embeddings"])
         rows = {passage_id: row for row, passage_id in enumerate(found["ids"])}
         vectors = np.asarray(found["embeddings"], dtype=np.float32)

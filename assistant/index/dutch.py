@@ -14,11 +14,27 @@ from typing import Any
 from assistant.index.compounds import CompoundSplitter
 
 DUTCH_STOP_WORDS = frozenset(
-    ["aan", "al", "alle", "alles", "als", "altijd", "ander", "andere", "anderen", "ben", "bent", "bij", "bijna", "bijvoorbeeld", "daar", "daarbij", "daarin", "daarmee", "daarna", "daarom", "daarop", "daarover", "daarvan", "daarvoor", "dan", "dat", "de", "den", "der", "des", "deze", "die", "dit", "doe", "doen", "doet", "door", "dus", "een", "eens", "eerst", "elk", "elke", "en", "enkele", "er", "ergens", "erg", "even", "gaan", "gaat", "geen", "geweest", "gewoon", "graag", "had", "hadden", "heb", "hebben", "hebt", "heeft", "heel", "hen", "her", "het", "hier", "hierbij", "hij", "hoe", "hun", "iedere", "iemand", "iets", "ik", "in", "is", "ja", "je", "jij", "jou", "jouw", "jullie", "kan", "kon", "konden", "kun", "kunnen", "kunt", "krijg", "krijgen", "krijgt", "laat", "laten", "maak", "maakt", "maar", "maken", "me", "meer", "men", "met", "mij", "mijn", "moest", "moet", "moeten", "mag", "mogen", "na", "naar", "nee", "niet", "niets", "nog", "nu", "of", "om", "omdat", "onder", "ons", "onze", "ook", "op", "over", "overige", "per", "samen", "sinds", "soms", "steeds", "te", "tegen", "ten", "ter", "terwijl", "toch", "toen", "tot", "tussen", "u", "uit", "uw", "van", "vanaf", "veel", "via", "voor", "vooral", "waar", "waarbij", "waardoor", "waarin", "waarmee", "waarom", "waarop", "waarvan", "waarvoor", "wanneer", "want", "waren", "was", "wat", "we", "weer", "weinig", "wel", "welk", "welke", "werd", "werden", "wie", "wij", "wil", "willen", "wilt", "word", "worden", "wordt", "zal", "ze", "zelf", "zich", "zij", "zijn", "zo", "zoals", "zodat", "zou", "zouden", "zowel", "zullen", "zult"]
-)  # fmt: skip
+    """
+    aan al alle alles als altijd ander andere anderen ben bent bij bijna bijvoorbeeld daar daarbij
+    daarin daarmee daarna daarom daarop daarover daarvan daarvoor dan dat de den der des deze die
+    dit doe doen doet door dus een eens eerst elk elke en enkele er ergens erg even gaan gaat geen
+    geweest gewoon graag had hadden heb hebben hebt heeft heel hen her het hier hierbij hij hoe hun
+    iedere iemand iets ik in is ja je jij jou jouw jullie kan kon konden kun kunnen kunt krijg
+    krijgen krijgt laat laten maak maakt maar maken me meer men met mij mijn moest moet moeten mag
+    mogen na naar nee niet niets nog nu of om omdat onder ons onze ook op over overige per samen
+    sinds soms steeds te tegen ten ter terwijl toch toen tot tussen u uit uw van vanaf veel via voor
+    vooral waar waarbij waardoor waarin waarmee waarom waarop waarvan waarvoor wanneer want waren
+    was wat we weer weinig wel welk welke werd werden wie wij wil willen wilt word worden wordt zal
+    ze zelf zich zij zijn zo zoals zodat zou zouden zowel zullen zult
+    """.split()  # noqa: SIM905
+)
 ENGLISH_STOP_WORDS = frozenset(
-    ["a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "may", "my", "no", "not", "of", "on", "or", "our", "should", "so", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your"]
-)  # fmt: skip
+    """
+    a about an and any are as at be been but by can could do does for from had has have how i if in
+    into is it its may my no not of on or our should so than that the their them then there these
+    they this those to was we were what when where which who why will with would you your
+    """.split()  # noqa: SIM905
+)
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W_]+(?:['’][^\W\d_]+)*)*|[^\W_]+")
 _LEADING_CLITIC = re.compile(r"(?<!\w)['’‘][stn](?=[-\s])")
@@ -52,7 +68,7 @@ class AnalyzerSettings:
     """What the analyzer does; part of the index stamp. Every part can be switched off for an ablation.
 
     Attributes:
-        stemmer: Snowball algorithm, `dutch` (Kraaij-Pohlmann, PyStemmer 3), `dutch_porter`, or empty for none.
+        stemmer: Snowball algorithm: `dutch` (Kraaij-Pohlmann, PyStemmer 3), `dutch_porter`, or empty.
         has_stop_words: leave out Dutch and English stop words.
         has_compounds: add the parts of compounds as terms.
     """

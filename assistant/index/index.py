@@ -71,7 +71,7 @@ class Index:
 
         Args:
             embeddings: model for queries; None leaves the model unchecked.
-            corpus_hash: gives the hash of the corpus as it is now (`ingest.corpus_hash`); None leaves it unchecked.
+            corpus_hash: gives the hash of the corpus as it is now; None leaves it unchecked.
             passages_identity: identity of the way of cutting now in use; None leaves it unchecked.
             abbreviations: short to full forms, used both ways on queries.
 

@@ -146,5 +146,5 @@ def open_lexical_index(folder: Path, *, abbreviations: Mapping[str, str] | None 
         return LexicalIndex(state["passage_ids"], engine, analyzer, LexicalSettings(**state["settings"]))
     except Exception as error:
         raise IndexStateError(
-            f"The word index in {folder} is damaged ({type(error).__name__}). Run `assistant index --rebuild`."
+            f"The word index {folder} is damaged ({type(error).__name__}). Run `assistant index --rebuild`."
         ) from error

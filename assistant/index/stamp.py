@@ -1,4 +1,4 @@
-"""The stamp of an index: what it was made with. Written last, so that an unfinished index is never taken for one."""
+"""The stamp of an index: what it was made with. Written last, so that an unfinished index does not count."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.errors import IndexStateError
 
 STAMP_FILE = "stamp.json"
-FORMAT = 1
+FORMAT = 2
 """Raised when the files of an index change."""
 
 MEND = "Run `assistant index`."

@@ -200,13 +200,13 @@ _REFERENCES = ("part_of", "related", "successors")
 def _check_references(items: list[Record] | list[Coverage], file: str, records: Mapping[str, Record]) -> None:
     for item in items:
         if isinstance(item, Record):
-            targets = [(field, target) for field in _REFERENCES for target in getattr(item, field)]
+            targets = [(name, target) for name in _REFERENCES for target in getattr(item, name)]
         else:
             targets = [("id", item.id), *(("umbrella", target) for target in item.umbrella)]
-        for field, target in targets:
+        for name, target in targets:
             if target not in records:
                 raise RecordError(
-                    f"{file}: record {item.id!r}: field {field}: value {target!r}: "
+                    f"{file}: record {item.id!r}: field {name}: value {target!r}: "
                     "expected the id of a record in the catalogue."
                 )
 
@@ -221,7 +221,7 @@ def _without_dangling(
 
     return (
         {
-            i: record.model_copy(update={field: known(getattr(record, field)) for field in _REFERENCES})
+            i: record.model_copy(update={name: known(getattr(record, name)) for name in _REFERENCES})
             for i, record in records.items()
         },
         {

@@ -80,7 +80,7 @@ def _files(root: Path) -> Iterator[tuple[FileKind, Path]]:
         if hidden or parts[0] in _NO_DOCUMENTS or parts[:2] == (DOCUMENTS_FOLDER, SOURCES_FOLDER):
             continue
         in_documents = parts[0] == DOCUMENTS_FOLDER
-        # Beside the documents folder stand notes and data of the corpus itself: only clear documents count there.
+        # Beside the documents folder stand notes and data of the corpus itself: only documents count there.
         is_loose_data = not in_documents and path.suffix.lower() in RECORD_SUFFIXES and _has_rooms(root)
         if path.name.lower() in _LEFT_OUT_NAMES or parts == (MANIFEST_FILE,) or is_loose_data:
             continue

@@ -71,8 +71,8 @@ def load_manifest(corpus_root: Path) -> dict[str, ManifestEntry]:
             raise RecordError(f"{MANIFEST_FILE}: file {file!r} stands in it twice. Remove one entry.")
         if entry.document_id in seen:
             raise RecordError(
-                f"{MANIFEST_FILE}: document_id {entry.document_id!r} is used for {seen[entry.document_id]!r} and "
-                f"{file!r}. Give each its own."
+                f"{MANIFEST_FILE}: document_id {entry.document_id!r} is used for "
+                f"{seen[entry.document_id]!r} and {file!r}. Give each its own."
             )
         entries[file] = entry
         seen[entry.document_id] = file

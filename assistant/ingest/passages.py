@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -33,8 +34,9 @@ class PassageSettings:
     max_sentences: int = 4
     min_chars: int = 120
     skipped_headings: tuple[str, ...] = (
-        "inhoud", "inhoudsopgave", "bronnen", "bronvermelding", "literatuur", "literatuurlijst", "referenties",
-        "bibliografie", "colofon", "table of contents", "contents", "references", "bibliography",
+        "inhoud", "inhoudsopgave", "bronnen", "bronvermelding", "literatuur",
+        "literatuurlijst", "referenties", "bibliografie", "colofon", "table of contents",
+        "contents", "references", "bibliography",
     )  # fmt: skip
     version: int = 1
 
@@ -70,8 +72,8 @@ class _Section:
 class PassageSplitter(TextSplitter):
     """A LangChain text splitter that cuts between sentences.
 
-    `split_text` cuts a bare text; `split_documents` cuts pages as loaders give them, without joining pages: the
-    metadata of each piece hold `page`, `end_page`, `start_index`, `end_index` and `heading_path`.
+    `split_text` cuts a bare text; `split_documents` cuts pages as loaders give them, without joining pages:
+    the metadata of each piece hold `page`, `end_page`, `start_index`, `end_index` and `heading_path`.
     """
 
     def __init__(self, settings: PassageSettings | None = None, **kwargs: Any) -> None:
@@ -117,8 +119,8 @@ class PassageSplitter(TextSplitter):
             heading_path: headings above everything, for instance the document's title.
 
         Returns:
-            Passages in reading order. A passage on one page is `page_text[start:end]`; one that runs over a page
-            end is a single sentence: the rest of `page` from `start`, a space, and `end_page` up to `end`.
+            Passages in reading order. A passage on one page is `page_text[start:end]`; one that runs over a
+            page end is one sentence: the rest of `page` from `start`, a space, and `end_page` up to `end`.
         """
         layouts = [layout_of(page) for page in pages]
         numbers = [page.metadata.get("page") for page in pages]
@@ -231,7 +233,7 @@ def _sentences(
     for page, start, end in section.stretches:
         text = texts[page]
         starts = [start, *(b for b in layouts[page].breaks if start < b < end), end]
-        for block_start, block_end in zip(starts, starts[1:], strict=False):
+        for block_start, block_end in itertools.pairwise(starts):
             opens = True
             for a, b in split_sentences(text[block_start:block_end]):
                 for c, d in _cut(text, block_start + a, block_start + b, max_chars):

@@ -68,7 +68,7 @@ def _loaded(source: CorpusFile, limits: LoadLimits) -> list[Document]:
         return timeboxed(lambda: load_file(source.path, limits), limits.seconds)
     except TimeoutError as error:
         raise LoaderError(
-            f"Cannot load {source.path.name}: reading took more than {limits.seconds:g} seconds. Split the file.",
+            f"Cannot load {source.path.name}: it took more than {limits.seconds:g} seconds. Split the file.",
             reason="timeout",
         ) from error
     except LoaderError:

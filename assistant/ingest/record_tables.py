@@ -1,6 +1,6 @@
 """Records in a table: one row per record, columns named as the fields.
 
-Lists are separated by ";". A source is written "title | url | publisher | year"; the last parts may be left out.
+Lists are separated by ";". A source is written "title | url | publisher | year"; the last parts may lack.
 """
 
 from __future__ import annotations

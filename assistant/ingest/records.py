@@ -28,7 +28,7 @@ def field_text(record: Record, field: str) -> str:
 
 
 def record_passages(record: Record) -> list[Passage]:
-    """Passages of one record, ids `<record_id>#<field>`; name, aliases and label stand in the heading path."""
+    """Passages of one record, ids `<record_id>#<field>`; the heading path holds name, aliases and label."""
     found = []
     for field, label in SEARCHED_FIELDS.items():
         text = field_text(record, field)

@@ -20,7 +20,13 @@ from assistant.index.lexical import build_lexical_index
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.retriever import PassageRetriever
 
-TEXTS = ["Scholing in de zorg", "Techniek en bouw", "Water en energie", "Loket voor het mkb", "Campus in Delft"]
+TEXTS = [
+    "Scholing in de zorg",
+    "Techniek en bouw",
+    "Water en energie",
+    "Loket voor het mkb",
+    "Campus in Delft",
+]
 
 
 def hybrid() -> HybridRetriever:
@@ -50,9 +56,12 @@ class TestPassageRetriever(RetrieversIntegrationTests):
     def retriever_query_example(self) -> str:
         return "scholing"
 
-    def test_ainvoke_returns_documents(self, retriever: BaseRetriever) -> None:  # type: ignore[override]
-        """The standard asynchronous test, run without a plugin."""
-        asyncio.run(super().test_ainvoke_returns_documents(retriever))
+    @pytest.mark.xfail(reason="asynchronous tests need a plugin; run below without one", run=False)
+    async def test_ainvoke_returns_documents(self, retriever: BaseRetriever) -> None:
+        await super().test_ainvoke_returns_documents(retriever)
+
+    def test_ainvoke_returns_documents_without_a_plugin(self, retriever: BaseRetriever) -> None:
+        asyncio.run(RetrieversIntegrationTests.test_ainvoke_returns_documents(self, retriever))
 
 
 class TestBundledEmbeddings(EmbeddingsUnitTests):

@@ -140,8 +140,8 @@ def load_file(path: Path, limits: LoadLimits = LoadLimits()) -> list[Document]:
     """Read one file, page by page.
 
     Returns:
-        One document per page (or sheet); pages without text are there with an empty text. The first carries `title`
-        and `language` when the file names them.
+        One document per page (or sheet); pages without text are there with an empty text. The first carries
+        `title` and `language` when the file names them.
 
     Raises:
         LoaderError: the file cannot be used; `reason` says why.
@@ -190,7 +190,7 @@ def check_text(path: Path, pages: Iterable[Document], limits: LoadLimits) -> Non
         )
     if chars > limits.max_chars:
         raise LoaderError(
-            f"Cannot load {path.name}: {chars} characters of text is more than {limits.max_chars}. Split the file.",
+            f"Cannot load {path.name}: {chars} characters is more than {limits.max_chars}. Split the file.",
             reason="too_large",
         )
 

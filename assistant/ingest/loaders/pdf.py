@@ -49,7 +49,7 @@ def load_pdf(path: Path, limits: LoadLimits) -> list[Document]:
             chars += len(text)
             if chars > limits.max_chars:
                 raise LoaderError(
-                    f"Cannot load {path.name}: more than {limits.max_chars} characters of text. Split the file.",
+                    f"Cannot load {path.name}: more than {limits.max_chars} characters. Split the file.",
                     reason="too_large",
                 )
             texts.append(text)

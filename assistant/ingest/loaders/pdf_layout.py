@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections import Counter, defaultdict
@@ -21,8 +22,10 @@ PARAGRAPH_GAP = 1.35
 """Distance between baselines, against the usual distance, from which a new paragraph starts."""
 
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"(?:(?:pagina|pag\.?|page|p\.|blz\.?)\s*)?[-–—|]?\s*\d{1,4}\s*(?:[-–—|/]|van|of)?\s*\d{0,4}",
-                          re.IGNORECASE)  # fmt: skip
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:pagina|pag\.?|page|p\.|blz\.?)\s*)?[-–—|]?\s*\d{1,4}\s*(?:[-–—|/]|van|of)?\s*\d{0,4}",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"(?:[•▪◦‣●○■□–—*·-]|\d{1,3}[.)]|[a-z][.)])\s+\S")
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -87,12 +90,7 @@ def _outlined_lines(pages: Sequence[Sequence[Line]], outline: Sequence[OutlineEn
         matching = [
             (first, n)
             for first, n in spans
-            if (
-                (entry.page, first) not in found
-                and _key(_NUMBERING.sub("", " ".join(line.text for line in lines[first : first + n])))
-                in wanted
-            )
-            or _key(" ".join(line.text for line in lines[first : first + n])) in wanted
+            if (entry.page, first) not in found and _is_title(lines[first : first + n], wanted)
         ]
         if matching:
             # The largest letters win: the title also stands in the contents or in a running header.
@@ -102,6 +100,11 @@ def _outlined_lines(pages: Sequence[Sequence[Line]], outline: Sequence[OutlineEn
             for number in range(first, first + n):
                 found[(entry.page, number)] = min(entry.level, 6)
     return found
+
+
+def _is_title(lines: Sequence[Line], wanted: set[str]) -> bool:
+    text = " ".join(line.text for line in lines)
+    return _key(text) in wanted or _key(_NUMBERING.sub("", text)) in wanted
 
 
 def _margin_lines(pages: Sequence[Sequence[Line]], *, keep: set[LineKey]) -> set[LineKey]:
@@ -229,11 +232,7 @@ def _continues(before: Line, line: Line, level: int, headings: list[tuple[int, i
 
 
 def _usual_gap(lines: Sequence[Line]) -> float:
-    gaps = [
-        a.baseline - b.baseline
-        for a, b in zip(lines, lines[1:], strict=False)
-        if 0 < a.baseline - b.baseline < 60
-    ]
+    gaps = [a.baseline - b.baseline for a, b in itertools.pairwise(lines) if 0 < a.baseline - b.baseline < 60]
     return statistics.median_low(gaps) if gaps else 0.0
 
 

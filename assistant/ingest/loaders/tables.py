@@ -62,7 +62,7 @@ def xlsx_sheets(path: Path, limits: LoadLimits) -> list[tuple[str, list[list[str
         raise
     except Exception as error:
         raise LoaderError(
-            f"Cannot load {path.name}: it is no readable workbook ({type(error).__name__}). Save it again as .xlsx.",
+            f"Cannot load {path.name}: no readable workbook ({type(error).__name__}). Save it as .xlsx.",
             reason="broken",
         ) from error
     return sheets

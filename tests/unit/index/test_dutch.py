@@ -58,7 +58,10 @@ def test_words_of_the_corpus_help_to_take_compounds_apart() -> None:
 
 @pytest.mark.parametrize(
     ("query", "term"),
-    [pytest.param("hca", "capital", id="short to full"), pytest.param("human capital agenda", "hca", id="full to short")],
+    [
+        pytest.param("hca", "capital", id="short to full"),
+        pytest.param("human capital agenda", "hca", id="full to short"),
+    ],
 )
 def test_abbreviations_work_both_ways_and_weigh_less(query: str, term: str) -> None:
     weights = DutchAnalyzer(abbreviations={"HCA": "human capital agenda"}).query_terms(query)

@@ -83,7 +83,10 @@ def test_bundled_vectors_do_not_depend_on_the_batch() -> None:
 def test_folder_loads_in_sentence_transformers_with_equal_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
-    model, folder = BundledEmbeddings(), SentenceTransformerEmbeddings(str(MODEL_FOLDER), trust_remote_code=True)
+    model, folder = (
+        BundledEmbeddings(),
+        SentenceTransformerEmbeddings(str(MODEL_FOLDER), trust_remote_code=True),
+    )
 
     texts = ["Scholing voor technici", "Een tweede tekst"]
     np.testing.assert_allclose(folder.embed_documents(texts), model.embed_documents(texts), atol=1e-5)

@@ -18,7 +18,7 @@ def passages() -> list[Passage]:
 
 @pytest.mark.parametrize(
     ("query", "best"),
-    [pytest.param("fonds", ["a"], id="part of a compound"), pytest.param("zonnepark", ["b"], id="other number"),
+    [pytest.param("fonds", ["a"], id="part of a compound"), pytest.param("zonnepark", ["b"], id="singular"),
      pytest.param("de het een", [], id="only stop words"), pytest.param("xyz", [], id="unknown word")],
 )  # fmt: skip
 def test_best_finds_by_term(query: str, best: list[str]) -> None:

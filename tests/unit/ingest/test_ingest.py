@@ -20,7 +20,8 @@ RECORD = {
     "id": "techniekhuis", "name": "Techniekhuis", "kind": "initiative", "status": "active",
     "status_note": "In 2024 actief.", "confidence": "high", "summary": "Een huis voor techniek.",
     "offer": "U kunt er terecht voor bijscholing.", "scope": "regional", "sectors": ["techniek"],
-    "partners": ["ROC", "Gemeente"], "sources": [{"title": "Site", "publisher": "Techniekhuis", "year": 2024}],
+    "partners": ["ROC", "Gemeente"],
+    "sources": [{"title": "Site", "publisher": "Techniekhuis", "year": 2024}],
 }  # fmt: skip
 
 
@@ -45,7 +46,9 @@ def corpus(tmp_path: Path) -> Path:
     root = tmp_path / "corpus"
     (root / "documents" / "src").mkdir(parents=True)
     (root / "records").mkdir()
-    (root / "documents" / "gids.md").write_text("# Gids\n\nDe regio helpt u verder. Vraag het loket.\n", "utf-8")
+    (root / "documents" / "gids.md").write_text(
+        "# Gids\n\nDe regio helpt u verder. Vraag het loket.\n", "utf-8"
+    )
     (root / "documents" / "README.md").write_text("# Niet indexeren\n\nUitleg voor beheerders.\n", "utf-8")
     (root / "documents" / "src" / "bron.md").write_text("# Bron\n\nNiet indexeren.\n", "utf-8")
     (root / "records" / "a.yaml").write_text(yaml.safe_dump({"records": [RECORD]}), "utf-8")
@@ -56,7 +59,9 @@ def statuses(report: IndexReport) -> dict[str, str]:
     return {file.file: file.status for file in report.files}
 
 
-def test_first_run_adds_documents_and_records(corpus: Path, tmp_path: Path, embedder: CountingEmbedding) -> None:
+def test_first_run_adds_documents_and_records(
+    corpus: Path, tmp_path: Path, embedder: CountingEmbedding
+) -> None:
     report = index_corpus([corpus], tmp_path / "index", embedder)
 
     assert statuses(report) == {"documents/gids.md": "added", "records/a.yaml": "added"}
@@ -78,7 +83,9 @@ def test_report_has_the_agreed_fields(corpus: Path, tmp_path: Path, embedder: Co
     }  # fmt: skip
 
 
-def test_second_run_writes_and_embeds_nothing(corpus: Path, tmp_path: Path, embedder: CountingEmbedding) -> None:
+def test_second_run_writes_and_embeds_nothing(
+    corpus: Path, tmp_path: Path, embedder: CountingEmbedding
+) -> None:
     index_corpus([corpus], tmp_path / "index", embedder)
     embedder.texts.clear()
     before = sorted(path.name for path in (tmp_path / "index").iterdir())
@@ -122,7 +129,9 @@ def test_new_pdf_works_without_a_manifest(
     assert (document.title, document.file) == ("Plan voor talent", "documents/Mijn Plan_2.pdf")
 
 
-def test_manifest_entry_describes_a_document(corpus: Path, tmp_path: Path, embedder: CountingEmbedding) -> None:
+def test_manifest_entry_describes_a_document(
+    corpus: Path, tmp_path: Path, embedder: CountingEmbedding
+) -> None:
     entry = {
         "file": "documents/gids.md", "document_id": "regiogids", "title": "Regiogids", "publisher": "SER",
         "year": 2023, "confidence": "high",
@@ -140,12 +149,22 @@ def test_manifest_entry_describes_a_document(corpus: Path, tmp_path: Path, embed
     [
         pytest.param("documents/b.pdf", "%PDF-1.4 kapot", "broken", "PDF", id="broken pdf"),
         pytest.param("documents/b.pptx", "x", "unsupported", "pptx", id="unsupported format"),
-        pytest.param("records/b.yaml", "records: [{id: X}]", "invalid", "records/b.yaml", id="invalid record"),
-        pytest.param("manifest.yaml", "documents: [{file: a}]", "invalid", "document_id", id="invalid manifest"),
+        pytest.param(
+            "records/b.yaml", "records: [{id: X}]", "invalid", "records/b.yaml", id="invalid record"
+        ),
+        pytest.param(
+            "manifest.yaml", "documents: [{file: a}]", "invalid", "document_id", id="invalid manifest"
+        ),
     ],
 )
 def test_bad_file_is_refused_and_the_rest_indexed(
-    corpus: Path, tmp_path: Path, embedder: CountingEmbedding, file: str, content: str, reason: str, message: str
+    corpus: Path,
+    tmp_path: Path,
+    embedder: CountingEmbedding,
+    file: str,
+    content: str,
+    reason: str,
+    message: str,
 ) -> None:
     (corpus / file).write_text(content, "utf-8")
 
@@ -206,7 +225,9 @@ def test_stale_or_damaged_index_is_refused_and_mended(
     assert isinstance(open_index([corpus], folder, other, settings=settings), Index)
 
 
-def test_broken_off_run_leaves_the_old_index(corpus: Path, tmp_path: Path, embedder: CountingEmbedding) -> None:
+def test_broken_off_run_leaves_the_old_index(
+    corpus: Path, tmp_path: Path, embedder: CountingEmbedding
+) -> None:
     index_corpus([corpus], tmp_path / "index", embedder)
     before = (tmp_path / "index" / "stamp.json").read_bytes()
     (corpus / "documents" / "nieuw.md").write_text("# Nieuw\n\nHier staat iets anders.\n", "utf-8")
@@ -229,7 +250,9 @@ def test_two_writers_do_not_mix(corpus: Path, tmp_path: Path, embedder: Counting
             index_corpus([corpus], tmp_path / "index", embedder)
 
 
-def test_same_corpus_gives_the_same_passages(corpus: Path, tmp_path: Path, embedder: CountingEmbedding) -> None:
+def test_same_corpus_gives_the_same_passages(
+    corpus: Path, tmp_path: Path, embedder: CountingEmbedding
+) -> None:
     stores = []
     for name in ("een", "twee"):
         index_corpus([corpus], tmp_path / name, embedder)

@@ -41,13 +41,20 @@ def test_docx_gives_headings_paragraphs_and_tables(tmp_path: Path) -> None:
 
 
 def test_markdown_headings_and_list_items_are_blocks(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.md", "---\ntitle: Gids\nlang: nl\n---\n# Kop\n\nTekst *schuin*.\n\n- een\n- twee\n")
+    path = write(
+        tmp_path, "a.md", "---\ntitle: Gids\nlang: nl\n---\n# Kop\n\nTekst *schuin*.\n\n- een\n- twee\n"
+    )
 
     page = load_file(path)[0]
 
     assert page.page_content == "Kop Tekst schuin. een twee"
     assert headings(path) == [("Kop", 1)]
-    assert [page.page_content[b:].split()[0] for b in layout_of(page).breaks] == ["Kop", "Tekst", "een", "twee"]
+    assert [page.page_content[b:].split()[0] for b in layout_of(page).breaks] == [
+        "Kop",
+        "Tekst",
+        "een",
+        "twee",
+    ]
     assert (page.metadata["title"], page.metadata["language"]) == ("Gids", "nl")
 
 
@@ -90,7 +97,9 @@ def test_xlsx_sheets_are_pages_and_hidden_ones_stay_out(tmp_path: Path) -> None:
     [
         pytest.param("a.pptx", b"x", "unsupported", id="unknown format"),
         pytest.param("a.docx", b"not a zip", "broken", id="broken docx"),
-        pytest.param("a.docx", bytes.fromhex("d0cf11e0a1b11ae1") + b"0" * 64, "encrypted", id="protected docx"),
+        pytest.param(
+            "a.docx", bytes.fromhex("d0cf11e0a1b11ae1") + b"0" * 64, "encrypted", id="protected docx"
+        ),
         pytest.param("a.xlsx", b"PK\x05\x06" + b"\x00" * 18, "broken", id="empty archive as xlsx"),
         pytest.param("a.yaml", b"a: [1, 2", "broken", id="broken yaml"),
         pytest.param("a.txt", b"\x00\x01\x02\x03binary", "broken", id="binary as text"),
@@ -98,7 +107,9 @@ def test_xlsx_sheets_are_pages_and_hidden_ones_stay_out(tmp_path: Path) -> None:
         pytest.param("a.html", b"<script>1</script>", "no_text", id="only a script"),
     ],
 )
-def test_unusable_file_is_refused_with_its_reason(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+def test_unusable_file_is_refused_with_its_reason(
+    tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
     with pytest.raises(LoaderError) as caught:
         load_file(write(tmp_path, name, content))
 

@@ -48,7 +48,9 @@ def test_sentence_over_a_page_end_keeps_both_pages() -> None:
 
 def test_margins_stay_out() -> None:
     text = "Kopregel Dit is de tekst van de bladzijde."
-    document = Document(page_content=text, metadata={**PageLayout(margins=((0, 8),)).as_metadata(), "page": 1})
+    document = Document(
+        page_content=text, metadata={**PageLayout(margins=((0, 8),)).as_metadata(), "page": 1}
+    )
 
     found = PassageSplitter().passages([document], document_id="gids")
 
@@ -107,4 +109,6 @@ def test_passages_are_literal_bounded_and_never_overlap(blocks: list[list[str]],
         else:
             assert f"{texts[p.page][p.start :].rstrip()} {texts[p.end_page][: p.end]}" == p.text
         covered[p.end_page] = p.end
-    assert single_spaced(" ".join(p.text for p in found)).replace(" ", "") == "".join(texts.values()).replace(" ", "")
+    assert single_spaced(" ".join(p.text for p in found)).replace(" ", "") == "".join(texts.values()).replace(
+        " ", ""
+    )

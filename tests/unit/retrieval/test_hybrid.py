@@ -51,7 +51,10 @@ def test_passage_that_both_arms_like_comes_first() -> None:
 def test_weight_decides_which_arm_counts(weight: float, arm: str) -> None:
     retriever = make(lexical_weight=weight)
 
-    fused, alone = retriever.rank_by("hybrid", "monteur in Utrecht"), retriever.rank_by(arm, "monteur in Utrecht")  # type: ignore[arg-type]
+    fused, alone = (
+        retriever.rank_by("hybrid", "monteur in Utrecht"),
+        retriever.rank_by(arm, "monteur in Utrecht"),
+    )  # type: ignore[arg-type]
 
     assert fused[0].passage == alone[0].passage
 
@@ -84,7 +87,10 @@ def test_empty_query_finds_nothing(query: str) -> None:
 
 def test_no_passages_find_nothing() -> None:
     retriever = HybridRetriever(
-        {}, DenseIndex((), np.empty((0, 0), np.float32)), build_lexical_index([]), DeterministicFakeEmbedding(size=4)
+        {},
+        DenseIndex((), np.empty((0, 0), np.float32)),
+        build_lexical_index([]),
+        DeterministicFakeEmbedding(size=4),
     )
 
     assert retriever.rank("vraag").fused == ()
@@ -134,5 +140,7 @@ def test_convex_combination_weighs_both_sides() -> None:
         pytest.param((3, 2, 1), (3, 2, 1), 0, id="first in both"),
     ],
 )
-def test_reciprocal_rank_fusion_order(dense: tuple[float, ...], lexical: tuple[float, ...], best: int) -> None:
+def test_reciprocal_rank_fusion_order(
+    dense: tuple[float, ...], lexical: tuple[float, ...], best: int
+) -> None:
     assert int(np.argmax(reciprocal_rank_fusion(scores(*dense), scores(*lexical)))) == best
