@@ -66,7 +66,7 @@ def fit(rows: Sequence[Sequence[float]], labels: Sequence[int]) -> tuple[float, 
 
 
 def curve(probabilities: Sequence[float], labels: Sequence[int]) -> list[tuple[float, float, float, float]]:
-    """(cut, coverage, risk, wrongly refused) at rising cuts; risk is the share outside among those answered."""
+    """(cut, coverage, risk, wrongly refused) at rising cuts; risk is the share outside of those answered."""
     points = []
     for step in range(1, 20):
         cut = step / 20

@@ -1,4 +1,4 @@
-"""Measures how questions are understood, on a labelled split: facets, intent, abstention, clarify, dialogues."""
+"""Measures how questions are understood on a labelled split: facets, intent, abstention, dialogues."""
 
 from __future__ import annotations
 

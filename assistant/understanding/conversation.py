@@ -10,7 +10,7 @@ from assistant.domain.question import Conversation, Intent, Place, Turn
 from assistant.understanding.facets import FacetFinder, FacetKey, Hits
 from assistant.understanding.intents import FINDING, SOCIAL
 from assistant.understanding.reading import Reading
-from assistant.understanding.text import fold, tokens, without_spans
+from assistant.understanding.text import fold, without_spans
 from assistant.understanding.vocabulary import FollowUpCues
 
 SHORT_ANSWER_WORDS = 8
@@ -22,9 +22,13 @@ GENERAL_SECTOR = "techniek"
 CONTINUING_WORDS = 20
 POINTING_WORDS = 14
 """In a longer text a word such as "dat" points inside the text itself."""
-_BEFORE_PLACE = r"(?:\b(?:in|uit|rond|rondom|bij|voor|near|from|around|te|van)\s+)?(?:\b(?:de|het|the)\s+)?(?:\b(?:regio|provincie|gemeente|stad|omgeving|region|province)\s+)?"
+_BEFORE_PLACE = (
+    r"(?:\b(?:in|uit|rond|rondom|bij|voor|near|from|around|te|van)\s+)?(?:\b(?:de|het|"
+    r"the)\s+)?(?:\b(?:regio|provincie|gemeente|stad|omgeving|region|province)\s+)?"
+)
 _STRONG_OPENING = re.compile(
-    r"^(en|maar|nee|neen|liever|ook|of|doe maar|doe dan|and|but|no|nope|rather|what about|how about|sorry|ik bedoel\w*|"
+    r"^(en|maar|nee|neen|liever|ook|of|doe maar|doe dan|and|but|no|nope|rather|what about|"
+    r"how about|sorry|ik bedoel\w*|"
     r"i mean\w*|wat als|hetzelfde|zelfde|same|niet|geen|alleen|only|not)\b"
 )
 
@@ -71,7 +75,7 @@ class Follower:
         context = _context_turn(conversation)
         pointed = self._pointed_records(reading, conversation)
         if pointed and reading.fact_cue is not None and not reading.places and not reading.rejected:
-            return self._about_records(reading, context, pointed)
+            return Carried(records=pointed, facets=("record",), is_follow_up=True)
         if context is None:
             return Carried(records=pointed, facets=("record",) if pointed else (), is_follow_up=True)
         return self._with_context(reading, conversation, context)
@@ -164,9 +168,6 @@ class Follower:
     @staticmethod
     def _is_plural(folded: str) -> bool:
         return bool(re.search(r"\b(twee|beide|allebei|both|two|drie|three)\b", folded))
-
-    def _about_records(self, reading: Reading, context: Turn | None, pointed: tuple[str, ...]) -> Carried:
-        return Carried(records=pointed, intent=None, facets=("record",), is_follow_up=True)
 
     def _with_context(self, reading: Reading, conversation: Conversation, context: Turn) -> Carried:
         before = context.understanding
@@ -309,8 +310,3 @@ def _chosen_alternative(said: Sequence[Place], before: Sequence[Place]) -> tuple
                 if is_inside:
                     return (replace(option, alternatives=()),)
     return ()
-
-
-def same_words(first: str, second: str) -> bool:
-    """True when two texts have the same words."""
-    return [w.folded for w in tokens(first)] == [w.folded for w in tokens(second)]

@@ -19,10 +19,34 @@ FILES: dict[FacetKey, str] = {
     "target_group": "target_groups.yaml",
     "intervention": "interventions.yaml",
 }
-_NEGATIONS = frozenset(["geen", "niet", "behalve", "zonder", "buiten", "except", "not", "no", "without", "nor", "noch"])
+_NEGATIONS = frozenset(
+    ["geen", "niet", "behalve", "zonder", "buiten", "except", "not", "no", "without", "nor", "noch"]
+)
 _NEGATION_REACH = 3
 """A negation counts when at most this many words stand between it and the term."""
-_BETWEEN = frozenset(["de", "het", "een", "in", "voor", "bij", "met", "per", "se", "aan", "van", "the", "a", "for", "in", "with", "about", "over", "op"])
+_BETWEEN = frozenset(
+    [
+        "de",
+        "het",
+        "een",
+        "in",
+        "voor",
+        "bij",
+        "met",
+        "per",
+        "se",
+        "aan",
+        "van",
+        "the",
+        "a",
+        "for",
+        "in",
+        "with",
+        "about",
+        "over",
+        "op",
+    ]
+)
 _NOT_ONLY = frozenset(["alleen", "only", "just", "slechts", "enkel"])
 
 Hits = dict[FacetKey, tuple[Hit, ...]]

@@ -17,24 +17,29 @@ FINDING: frozenset[Intent] = frozenset({"find_regional_hca", "find_sectoral_hca"
 SOCIAL: frozenset[Intent] = frozenset({"greeting", "thanks", "about_assistant"})
 
 _FIND = re.compile(
-    r"\b(aansluiten|aanhaken|meedoen|aansluiting|welke? .{0,40}(agenda|hca|initiati\w+|campus|project\w*|programma\w*|netwerk\w*|"
+    r"\b(aansluiten|aanhaken|meedoen|aansluiting|welke? .{0,40}(agenda|hca|initiati\w+|"
+    r"campus|project\w*|programma\w*|netwerk\w*|"
     r"samenwerking\w*|partij\w*|plek\w*|regeling\w*|pps\w*|partners?|opleiding\w*|aanpak\w*)|"
-    r"(is|zijn) er .{0,40}|bestaat er|bestaan er|wie helpt|wie kan|bij wie|met wie|waar kan|waar kunnen|waarbij|zoek\w*|looking for|join|which|"
+    r"(is|zijn) er .{0,40}|bestaat er|bestaan er|wie helpt|wie kan|bij wie|met wie|"
+    r"waar kan|waar kunnen|waarbij|zoek\w*|looking for|join|which|"
     r"link up|is there|are there|who can|where can|partner with|team up|find)\b"
 )
 
 
 _INITIATIVE = re.compile(
-    r"\b(initiatie\w*|campus\w*|project\w*|plek|plekken|cursus\w*|regeling\w*|loket\w*|werkplaats\w*|lab|labs|centrum|"
+    r"\b(initiatie\w*|campus\w*|project\w*|plek|plekken|cursus\w*|regeling\w*|loket\w*|"
+    r"werkplaats\w*|lab|labs|centrum|"
     r"leerwerk\w*|netwerk|netwerken|initiative\w*|place|course|scheme|stage\w*)\b"
 )
 _PLANNED = re.compile(r"\b(plan|programma|agenda|aanpak|coalitie|strategie|programme|strategy)\b")
 _QUESTION = re.compile(
-    r"\?|^(en |maar )?(wat|wie|welke?|waar\w*|hoe\w*|wanneer|waarom|what|who|which|where|how|when|why|is|are|can|kan|kunnen|moet\w*|mag)\b"
+    r"\?|^(en |maar )?(wat|wie|welke?|waar\w*|hoe\w*|wanneer|waarom|what|who|which|where|"
+    r"how|when|why|is|are|can|kan|kunnen|moet\w*|mag)\b"
     r"|\b(vertel|leg uit|explain|tell)\b"
 )
 _CHOICE = re.compile(
-    r"\b(of|or)\b.{0,80}\b(beter|welke|welk|past|kies\w*|kiezen|better|which|best)\b|\b(welke|which|wat)\b.{0,80}\b(of|or)\b"
+    r"\b(of|or)\b.{0,80}\b(beter|welke|welk|past|kies\w*|kiezen|better|which|best)\b|"
+    r"\b(welke|which|wat)\b.{0,80}\b(of|or)\b"
 )
 
 
@@ -99,6 +104,7 @@ class IntentFinder:
         national: bool,
         meaning: Sequence[tuple[str, float]],
         margin: float,
+        regional_margin: float,
     ) -> Intent:
         """The intent of a question.
 
@@ -111,8 +117,11 @@ class IntentFinder:
             national: asked for the whole country.
             meaning: intents by similarity of meaning, best first; may be empty.
             margin: lowest lead of the best over the second that counts.
+            regional_margin: lowest lead of "regional agenda" over "initiative" at which the place decides.
         """
         cues = self.cues(text)
+        scores = dict(meaning)
+        leans_regional = scores.get("find_regional_hca", 0.0) - scores.get("find_initiative", 0.0)
         if n_records >= 2 and _CHOICE.search(fold(text)):
             return "compare"
         finding = self.finding(text, has_place=has_place, has_sector=has_sector, national=national)
@@ -157,6 +166,8 @@ class IntentFinder:
                 return intent
         if has_record and not asks and not plan:
             return "about_record"
+        if finding == "find_initiative" and has_place and leans_regional >= regional_margin:
+            finding = "find_regional_hca"
         if asks or self.has_need(text) or has_facets or has_place:
             is_open = not (asks or plan or has_place or has_sector)
             if led_by_meaning and meaning[0][0] in ASKING and is_open:

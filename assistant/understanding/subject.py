@@ -20,14 +20,27 @@ PLAIN_ZIPF = 5.0
 """Words as frequent as this ("wat", "the") make a text with typing errors likelier than a mashed keyboard."""
 _GENERIC_GROUPS = frozenset({"bedrijven", "onderwijsinstellingen", "mkb"})
 _GENERIC_KINDS = frozenset({"pps", "community", "other", "matching", "onderzoeksprogramma"})
-_ORIGIN = r"\b(uit|vanuit|from|zoals in|net als in|like in|as in|taal|met)\s+(het |de |the )?$"
+_ORIGIN = (
+    r"\b(uit|vanuit|from|zoals|net als|like|as|taal|met|with|naar|tussen|between|tegen|"
+    r"afkomstig uit|van|en)\s+(in )?(het |de |the )?$"
+)
+_NATIONALITY = re.compile(
+    r"\b(duitse?|belgische?|vlaamse?|poolse?|franse?|engelse?|britse?|amerikaanse?|chinese|"
+    r"turkse?|arabische?|oekraiense|spaanse?|"
+    r"italiaanse?|deense?|german|belgian|flemish|polish|french|english|british|american|"
+    r"turkish|arabic|ukrainian|spanish|italian)\b"
+)
 _NEGATED_PREMISE = re.compile(
-    r"\b(niet door\w*|geschrapt|vervallen|vervalt|vervielen|gesloten|geannuleerd|stopgezet|gestopt|stopt|dicht|cancelled|canceled|"
-    r"closed|no longer|niet meer|geen nieuwe|geen voorstellen|ended|stopped|beeindigd|opgeheven|voorbij|afgelopen|was|waren|sloot|sloten|"
-    r"ronde (1|2|3|een|twee|drie)|(eerste|tweede|derde|1e|2e|3e) ronde|round (1|2|3|one|two|three)|(first|second|third) round)\b"
+    r"\b(niet door\w*|geschrapt|vervallen|vervalt|vervielen|gesloten|geannuleerd|stopgezet|"
+    r"gestopt|stopt|dicht|cancelled|canceled|"
+    r"closed|no longer|niet meer|geen nieuwe|geen voorstellen|ended|stopped|beeindigd|"
+    r"opgeheven|voorbij|afgelopen|was|waren|sloot|sloten|"
+    r"ronde (1|2|3|een|twee|drie)|(eerste|tweede|derde|1e|2e|3e) ronde|round (1|2|3|one|"
+    r"two|three)|(first|second|third) round)\b"
 )
 _YES_NO = re.compile(
-    r"^(en |maar )?(is|zijn|komt|komen|gaat|gaan|kan|kunnen|mag|mogen|wordt|worden|zal|heeft|loopt|bestaat|staat|does|do|is|are|can|"
+    r"^(en |maar )?(is|zijn|komt|komen|gaat|gaan|kan|kunnen|mag|mogen|wordt|worden|zal|"
+    r"heeft|loopt|bestaat|staat|does|do|is|are|can|"
     r"could|will|may|has|weet (je|u) of|ik vraag me af of)\b"
 )
 FEATURES = ("meaning", "inside", "supporting", "facets", "record", "place", "outside", "pattern")
@@ -179,7 +192,8 @@ class SubjectJudge:
             return False
         for name in reading.foreign:
             at = folded.find(fold(name))
-            if at < 0 or not re.search(_ORIGIN, folded[:at]):
+            is_said_of_something = at < 0 and reading.has_strong_facets and bool(_NATIONALITY.search(folded))
+            if not is_said_of_something and not re.search(_ORIGIN, folded[: max(at, 0)]):
                 return True
         return False
 
@@ -194,18 +208,21 @@ class SubjectJudge:
             or reading.hits["education_level"]
         ):
             return False
-        if intent != "find_initiative" and (len(reading.words) > 2 or intent in {"definition", *FINDING}):
+        if intent in {"definition", "find_regional_hca", "find_sectoral_hca"}:
+            return False
+        if reading.fact_cue not in {None, "about_record"} and len(reading.words) > 2:
             return False
         if any(hit.value not in _GENERIC_GROUPS for hit in reading.hits["target_group"]):
             return False
         if any(hit.weight > 0.5 and hit.value not in _GENERIC_KINDS for hit in reading.hits["intervention"]):
             return False
         taken = [(h.start, h.end) for hits in reading.hits.values() for h in hits]
-        content = [
-            word for word in reading.words
-            if word.folded not in self._filler and word.stem not in self._filler and not any(s <= word.start < e for s, e in taken)
-        ]  # fmt: skip
-        return not content
+        return not any(
+            word.folded not in self._filler
+            and word.stem not in self._filler
+            and not any(start <= word.start < end for start, end in taken)
+            for word in reading.words
+        )
 
 
 def _is_mashed(word: str) -> bool:

@@ -70,7 +70,7 @@ class _Term:
 
 
 class TermFinder:
-    """Finds the terms of a set of entries; the longest phrase wins, a whole word wins from a compound part."""
+    """Finds the terms of a set of entries: the longest phrase first, a whole word before a part."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._phrases: dict[str, list[_Term]] = defaultdict(list)
@@ -200,7 +200,7 @@ class TermFinder:
 
 
 def _is_inflection(term: _Term, word: Token) -> bool:
-    """True when the word is a form of the term and not another word with the same stem (`wonen`, `woning`)."""
+    """True when the word is a form of the term, not another with the same stem (`wonen`, `woning`)."""
     if term.is_capitals and not word.surface.isupper():
         return False
     if word.folded == term.first:

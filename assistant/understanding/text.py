@@ -85,7 +85,7 @@ def clean(text: str, *, max_chars: int) -> str:
 
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
-    """Lower case without accents, typographic apostrophes and dashes made plain; keeps the length of ASCII."""
+    """Lower case without accents, with plain apostrophes and dashes."""
     text = text.lower().replace("’", "'").replace("‘", "'").replace("–", "-")
     return "".join(char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char) != "Mn")
 
@@ -99,7 +99,7 @@ def _stemmer() -> Any:
 
 @lru_cache(maxsize=50_000)
 def stem(folded: str) -> str:
-    """Dutch stem of a folded word; a stem that keeps too little of the word (`overheid` to `over`) is not used."""
+    """Dutch stem of a folded word, unless it keeps too little of it (`overheid` to `over`)."""
     if len(folded) <= 3 or folded.isdigit():
         return folded
     result: str = _stemmer().stemWord(folded)
@@ -107,7 +107,7 @@ def stem(folded: str) -> str:
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """Words of a text in reading order; hyphens and apostrophes separate, an ampersand between letters joins."""
+    """Words of a text in reading order; hyphens and apostrophes separate, an ampersand joins."""
     found = []
     for match in _TOKEN.finditer(text):
         folded = fold(match.group())

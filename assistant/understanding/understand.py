@@ -23,8 +23,9 @@ from assistant.understanding.conversation import Carried, Follower
 from assistant.understanding.facets import FacetFinder, FacetKey, as_facets
 from assistant.understanding.intents import FINDING, SOCIAL, IntentFinder
 from assistant.understanding.language import detect_language
+from assistant.understanding.meaning import MeaningModels, meaning_models
 from assistant.understanding.places import needs_asking
-from assistant.understanding.prototypes import EmbedDocuments, EmbedQuery, LinearModel, PrototypeVectors
+from assistant.understanding.prototypes import EmbedDocuments, EmbedQuery, PrototypeVectors
 from assistant.understanding.reading import PlaceFinder, Reader, Reading
 from assistant.understanding.record_names import RecordNames
 from assistant.understanding.subject import SubjectJudge, Verdict
@@ -41,15 +42,6 @@ VOCABULARIES = "gazetteer"
 DEFAULT_MAX_CHARS = 4000
 DEFAULT_EMBEDDER = "multilingual-e5-small"
 Clarify = Literal["place", "need", "which_place"]
-
-
-@dataclass(frozen=True, slots=True)
-class MeaningModels:
-    """What the vector of a question is compared with."""
-
-    subject: LinearModel
-    intent: LinearModel
-    sector: LinearModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +136,7 @@ class Understander:
             national=reading.national,
             meaning=ranked,
             margin=self.thresholds.intent_margin,
+            regional_margin=self.thresholds.regional_margin,
         )
 
     def _verdict(
@@ -291,7 +284,7 @@ def build_understander(
     names = RecordNames(catalogue, generic_names=subject.generic_names, hollow_words=subject.hollow_words)
     intent_finder = IntentFinder(intents)
     vectors = PrototypeVectors(embed_query, embedder=embedder, cache=cache)
-    models = _models(intents, subject, facets, vectors)
+    models = meaning_models(intents, subject, facets, vectors)
     vectors.save()
     return Understander(
         reader=Reader(
@@ -307,23 +300,6 @@ def build_understander(
         embed_query=embed_query,
         records=catalogue.records,
         max_chars=max_chars,
-    )
-
-
-def _models(
-    intents: Intents, subject: Subject, facets: FacetFinder, vectors: PrototypeVectors
-) -> MeaningModels:
-    by_intent = {cues.intent: list(cues.examples) for cues in intents.intents if cues.examples}
-    by_sector = {e.id: list(e.examples) for e in facets.vocabularies["sector"].entries if e.examples}
-    other = [
-        s for key, v in facets.vocabularies.items() if key != "sector" for e in v.entries for s in e.examples
-    ]
-    inside = [*subject.inside_examples, *(s for found in by_sector.values() for s in found), *other]
-    inside += [s for intent, found in by_intent.items() if intent not in SOCIAL for s in found]
-    return MeaningModels(
-        subject=LinearModel({"inside": inside, "outside": list(subject.outside_examples)}, vectors),
-        intent=LinearModel({intent: found for intent, found in by_intent.items()}, vectors),
-        sector=LinearModel(by_sector, vectors),
     )
 
 

@@ -113,7 +113,7 @@ class Intents(_Model):
 
 
 class Premise(_Model):
-    """Something a question may take for granted and the sources contradict: one of each group must be said."""
+    """Something a question may take for granted and is not so: one of each group must be said."""
 
     id: VocabularyId
     about: tuple[Pattern, ...]
@@ -183,6 +183,7 @@ class Thresholds(_Model):
     sector_score: float
     sector_margin: float
     intent_margin: float
+    regional_margin: float
 
 
 _ALLOWED: dict[str, tuple[str, ...]] = {
