@@ -44,14 +44,39 @@ def check_modality(ctx: Context) -> Iterator[Finding]:
         elif "can" in here and "must" in there and "can" not in there and not negative and not their_negative:
             yield Finding("can_from_must", True, {})
             return
+        elif not claim_modes and not negative and _only_possible(mine, theirs, ctx):
+            yield Finding("fact_from_plan", True, {})
+            return
         elif not claim_modes and not negative and there & {"want", "expect"} and not there & {"can"} and "must" not in there:
-            if not _is_question_of_time(ctx):
+            if not _is_question_of_time(ctx) and not _speaks_of_plan(ctx) and _planned_is_claimed(whole, ctx):
                 yield Finding("fact_from_plan", True, {})
                 return
         elif "want" in here and "want" not in there and not there & {"expect", "must"} and "can" not in there:
             if has_phrase(theirs.flat, lexicon.modality["want"]) is None and _has_past(theirs, ctx):
                 yield Finding("plan_from_fact", True, {})
                 return
+
+
+def _only_possible(mine: Unit, theirs: Unit, ctx: Context) -> bool:
+    words = ctx.lexicon.classes["uncertain"]
+    return bool(has_phrase(theirs.flat, words)) and not has_phrase(ctx.claim.unit.flat, words)
+
+
+def _speaks_of_plan(ctx: Context) -> bool:
+    return bool({t.lemma for t in ctx.claim.unit.tokens} & ctx.lexicon.classes["plan_nouns"])
+
+
+def _planned_is_claimed(whole: Unit, ctx: Context) -> bool:
+    """What follows the word of will or expectation is (at least half) what the claim states."""
+    words = ctx.lexicon.modality["want"] | ctx.lexicon.modality["expect"]
+    at = next((i for i, t in enumerate(whole.tokens) if t.lower in words or t.lemma in words), None)
+    if at is None:
+        return True
+    pairs = [(t, c) for t, c in zip(whole.tokens[at + 1 :], whole.token_concepts[at + 1 :], strict=True) if is_content(t, ctx.lexicon)]
+    if not pairs:
+        return True
+    held = sum(strength(t, c, (ctx.claim.unit,), ctx.lexicon) >= PART for t, c in pairs)
+    return held >= 0.5 * len(pairs) or at > 2 * len(pairs)
 
 
 def _is_question_of_time(ctx: Context) -> bool:
@@ -148,7 +173,10 @@ def check_quantity(ctx: Context) -> Iterator[Finding]:
             return
         only = has_phrase(mine.flat, lexicon.classes["only"])
         if only and not has_phrase(mine.flat, lexicon.classes["not_only"]):
-            said = any(has_phrase(s.unit.flat, lexicon.classes["only"] | {"slechts"}) for s in near)
+            said = any(
+                has_phrase(s.unit.flat, lexicon.classes["only_evidence"]) and not has_phrase(s.unit.flat, lexicon.classes["not_only"])
+                for s in near
+            )
             if not said:
                 yield Finding("only", True, {"word": only})
                 return
@@ -268,7 +296,7 @@ def check_time(ctx: Context) -> Iterator[Finding]:
         ]  # fmt: skip
         if not seen:
             continue
-        if relation and all(r and r != relation for r, _ in seen):
+        if relation and all(r and r != relation for r, _ in seen) and not _tells_before(ctx):
             yield Finding("time_relation", True, {"date": mine.text})
         elif relation == "until" and all(not r for r, _ in seen) and _has_in(ctx, mine) and not _tells_end(ctx):
             yield Finding("time_relation", True, {"date": mine.text})
@@ -277,6 +305,12 @@ def check_time(ctx: Context) -> Iterator[Finding]:
     yield from _word_relation(ctx)
     yield from _relative(ctx)
     yield from _tense(ctx)
+
+
+def _tells_before(ctx: Context) -> bool:
+    """"sinds 2021 …; vroeger …" also speaks of before 2021."""
+    words = ctx.lexicon.classes["formerly"]
+    return any(has_phrase(ctx.evidence[i].unit.flat, words) for i in ctx.top)
 
 
 def _tells_end(ctx: Context) -> bool:

@@ -32,7 +32,7 @@ _MEANS_KIND = {"euro": "bedrag", "percent": "percentage", "year": "jaartal", "da
 def qualifier(tokens: tuple[Token, ...], quantity: Quantity, ctx: Context) -> frozenset[str]:
     """Names of the qualifier classes in the three words before (or the two after) a number."""
     window = tokens[max(0, quantity.start - 4) : quantity.start]
-    last_number = max((i for i, t in enumerate(window) if t.is_number), default=-1)
+    last_number = max((i for i, t in enumerate(window) if t.is_number or word_value(t.lower) is not None), default=-1)
     before = joined(window[last_number + 1 :])
     after = joined(tokens[quantity.end : quantity.end + 2])
     found = set()
@@ -112,6 +112,8 @@ def _derived(claim: Quantity, ctx: Context) -> bool:
         return all(v in held for v in pair)
     if claim.kind == "count" and claim.value == 2 and claim.spelled:
         flats = [ctx.evidence[i].unit for i in ctx.top]
+        if " twee keer " in flat and any(" keer " in u.flat for u in flats):
+            return False
         return any(" en " in u.flat and not any(q.kind == "count" and q.value <= _SMALL for q in u.numbers) for u in flats)
     if claim.kind == "count" and claim.value <= _SMALL and claim.value == int(claim.value):
         return any(_longest_list(s) == int(claim.value) for s in (ctx.evidence[i] for i in ctx.top))

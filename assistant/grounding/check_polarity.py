@@ -15,8 +15,11 @@ from assistant.grounding.text import Token, has_phrase, is_verb_form
 _MIN_ALIGNED = 0.45
 # A denial is only weighed when this much of the segment is in the sentence at hand.
 _CARRIED = 0.6
+_PARTLY = 0.25
 # A figure goes with one side of a comparison when it fits that side this much better.
 _SIDE_FITS = 0.3
+# "daalt" and "minder" are only set side by side in segments about the same thing.
+_SAME_SUBJECT = 0.75
 
 
 def _directions(unit: Unit, ctx: Context) -> list[tuple[Token, int]]:
@@ -130,7 +133,7 @@ def _bears(token: Token, ctx: Context) -> bool:
     return is_content(token, ctx.lexicon) and token.root not in _FADED
 
 
-_FADED = frozenset("meer veel weinig groot".split())
+_FADED = frozenset("meer veel weinig groot lang langer".split())
 
 
 def _is_denied(unit: Unit, ctx: Context, other: Unit) -> bool:
@@ -160,10 +163,20 @@ def _not_in_source(ctx: Context) -> Iterator[Finding]:
             holders = [(i, u) for i in ctx.top for u in _holders(focus, ctx.evidence[i], ctx)]
             if not holders or any(_is_denied(u, ctx, mine) for _, u in holders):
                 continue
+            if any(direction_of(t, ctx.lexicon) for t in focus.tokens) or _denied_nearby(mine, ctx):
+                continue  # "nergens hoger" is how "het hoogst" is said otherwise
             index, unit = holders[0]
             rest = coverage(mine, (ctx.evidence[index].unit,), ctx.lexicon)
             if rest >= _CARRIED and not _has_implicit(mine, ctx) - ctx.evidence[index].unit.roots:
                 yield Finding("negated", True, {})
+
+
+def _denied_nearby(mine: Unit, ctx: Context) -> bool:
+    """One of the two best sentences holds a denial of its own and part of this segment."""
+    return any(
+        _negations(ctx.evidence[i].unit, ctx) and coverage(mine, (ctx.evidence[i].unit,), ctx.lexicon) >= _PARTLY
+        for i in ctx.top[:2]
+    )
 
 
 def _not_in_claim(ctx: Context) -> Iterator[Finding]:
@@ -249,7 +262,7 @@ def check_direction(ctx: Context) -> Iterator[Finding]:
         if score < 0.3 or len({s for _, s in here}) != 1 or len({s for _, s in there}) != 1:
             continue
         (word, sign), (found, other) = here[0], there[0]
-        if _is_trend(word) != _is_trend(found) and (_has_than(unit) or right is not None):
+        if _is_trend(word) != _is_trend(found) and (score < _SAME_SUBJECT or _has_than(unit) or right is not None):
             continue
         their_left, their_right = _sides(unit, ctx)
         swapped = False

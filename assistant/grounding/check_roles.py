@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.grounding.context import Context, Finding
-from assistant.grounding.evidence import PART, Unit, is_content, strength
+from assistant.grounding.evidence import PART, Unit, is_content, number_matches, strength
 from assistant.grounding.lexicon import Lexicon
 from assistant.grounding.numbers import is_number_word
 from assistant.grounding.text import Token, is_verb_form
@@ -226,7 +226,9 @@ def check_roles(ctx: Context) -> Iterator[Finding]:
                 if theirs.doer is None or not verbs or _compares(unit):
                     continue
                 if verbs == "converse":
-                    shared = any(_covers(c, o, segment, ctx) for c in mine.others for o in theirs.others)
+                    shared = any(_covers(c, o, segment, ctx) for c in mine.others for o in theirs.others) or any(
+                        number_matches(a, b) for a in segment.numbers for b in unit.numbers
+                    )
                     if shared and _covers(mine.doer, theirs.doer, segment, ctx):
                         swapped = swapped or Finding("roles", True, {"claimed": _text(mine.doer), "found": _other(theirs)})
                     continue
@@ -240,7 +242,7 @@ def check_roles(ctx: Context) -> Iterator[Finding]:
                 if crossed and not generic and (role is not None or verbs == "same root"):
                     swapped = swapped or Finding("roles", True, names)
                 elif role is not None and (crossed or not generic):
-                    if crossed or role.preposition:
+                    if crossed or role.preposition not in ("met", "with", ""):
                         swapped = swapped or Finding("roles", True, names)
                 elif role is None and not generic and not _is_kind_of(mine.doer, theirs.doer) and (
                     (index == ctx.top[0] and _elsewhere(mine.doer, segment, index, ctx))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from assistant.grounding.lexicon import Lexicon
 from assistant.grounding.numbers import Quantity, is_number_word, quantities
-from assistant.grounding.text import Token, is_verb_form, joined, segments, split_sentences, tokenize
+from assistant.grounding.text import Token, is_verb_form, joined, make_token, segments, split_sentences, tokenize
 from assistant.grounding.words import compound_parts, root_of, zipf
 
 # How much a match of each sort counts; 1 is the same word.
@@ -38,6 +40,7 @@ class Unit:
     part_concepts: frozenset[int]
     numbers: tuple[Quantity, ...]
     token_concepts: tuple[frozenset[int], ...]
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _join_separable(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             if verb.is_word and verb.lemma.endswith("en") and verb.lemma != token.lemma:
                 whole = token.lower + verb.lemma
                 if zipf(whole) >= 1.5:
-                    out[j] = Token(verb.text, verb.lower, whole, root_of(whole), verb.index, verb.first)
+                    out[j] = make_token(verb.text, whole, verb.index, first=verb.first)
                     break
             if tokens[j].lower in (";", ":"):
                 break
@@ -146,18 +149,26 @@ def weight_of(token: Token, lexicon: Lexicon) -> float:
 def strength(token: Token, concepts: frozenset[int], units: Iterable[Unit], lexicon: Lexicon) -> float:
     """Best match of one word in any of the units, 0 to 1."""
     best = 0.0
-    own = compound_parts(token.lemma)
+    key = (token.lemma, concepts)
     for unit in units:
         if token.root in unit.roots:
             return SAME
-        if concepts & unit.concepts:
-            best = max(best, SYNONYM)
-            continue
-        if best >= SYNONYM:
-            continue
+        value = unit.memo.get(key)
+        if value is None:
+            value = unit.memo[key] = _strength_in(token, concepts, unit, lexicon)
+        best = max(best, value)
+    return best
+
+
+def _strength_in(token: Token, concepts: frozenset[int], unit: Unit, lexicon: Lexicon) -> float:
+    best = 0.0
+    own = compound_parts(token.lemma)
+    if not concepts.isdisjoint(unit.concepts):
+        best = SYNONYM
+    else:
         if token.root in unit.parts:
             best = max(best, COMPOUND if len(token.root) > 3 else PART)
-        elif concepts & unit.part_concepts:
+        elif not concepts.isdisjoint(unit.part_concepts):
             best = max(best, PART)
         if own:
             best = max(best, _compound_strength(own, unit, lexicon))
@@ -212,14 +223,24 @@ class Fit:
     coverage: float
 
 
+def content_of(unit: Unit, lexicon: Lexicon) -> list[tuple[Token, frozenset[int], float]]:
+    """Content words of a unit with their synonym groups and weights."""
+    known: list[tuple[Token, frozenset[int], float]] | None = unit.memo.get("content")
+    if known is None:
+        known = unit.memo["content"] = [
+            (t, c, weight_of(t, lexicon))
+            for t, c in zip(unit.tokens, unit.token_concepts, strict=True)
+            if is_content(t, lexicon)
+        ]
+    return known
+
+
 def coverage(claim: Unit, units: Sequence[Unit], lexicon: Lexicon) -> float:
     """Weighted share of the claim's content words found in the units; 1 when it has none."""
     total = carried = 0.0
-    for token, concepts in zip(claim.tokens, claim.token_concepts, strict=True):
-        if is_content(token, lexicon):
-            weight = weight_of(token, lexicon)
-            total += weight
-            carried += weight * strength(token, concepts, units, lexicon)
+    for token, concepts, weight in content_of(claim, lexicon):
+        total += weight
+        carried += weight * strength(token, concepts, units, lexicon)
     return carried / total if total else 1.0
 
 

@@ -47,6 +47,10 @@ class _Language(BaseModel):
     instructive: str
     quantifiers: dict[str, str]
     only: str
+    only_evidence: str
+    uncertain: str
+    plan_nouns: str
+    formerly: str
     not_only: str
     qualifiers: dict[str, str]
     causal: str
@@ -152,7 +156,7 @@ def build_lexicon(
     plain = {
         name: _words(getattr(language, name))
         for name in (
-            "negators", "local_negators", "implicit_negatives", "instructive", "only", "not_only", "causal",
+            "negators", "local_negators", "implicit_negatives", "instructive", "only", "only_evidence", "uncertain", "plan_nouns", "formerly", "not_only", "causal",
             "causal_evidence", "past_verbs", "give_verbs", "get_verbs", "converse_verbs", "present_verbs", "ended_words", "ongoing_words", "up", "down",
         )
     }  # fmt: skip

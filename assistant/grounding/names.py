@@ -84,6 +84,15 @@ def _variants(word: str) -> set[str]:
     return out
 
 
+def _from_place(word: str, words: set[str]) -> bool:
+    """"Antwerpse" for Antwerpen, "Zwolse" for Zwolle: an adjective shares all but its ending with the place."""
+    for ending in ("se", "s", "er", "ers", "naar"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= 4:
+            return any(w.startswith(stem) and len(w) - len(stem) <= 3 for w in words)
+    return any(len(w) >= 6 and w.endswith(("se", "s")) and word.startswith(w.removesuffix("se").removesuffix("s")) for w in words if w[:4] == word[:4])
+
+
 def initials_match(short: str, words: Sequence[str]) -> bool:
     """True when the letters of `short` come, in order, from the words: each word gives its first letter, and may
     give more from inside (compounds); function words may give none."""
@@ -169,6 +178,8 @@ class NameIndex:
             return True
         pieces = [p for p in re.split(r"[-/]", word) if p]
         if len(pieces) > 1 and all(_variants(p) & self.words or self._alias_piece(p) for p in pieces):
+            return True
+        if _from_place(word, self.words):
             return True
         if token.root in {root_of(w) for w in self.words if w[0] == word[0]} and len(token.root) > 3:
             return True

@@ -180,6 +180,7 @@ NUMBER_WORDS = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65_536)
 def is_number_word(lower: str) -> bool:
     """Words the number checks deal with, so the word checks can leave them alone."""
     return lower in NUMBER_WORDS or word_value(lower) is not None

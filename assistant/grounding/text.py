@@ -55,18 +55,16 @@ class Token:
     root: str
     index: int
     first: bool
+    is_word: bool
+    is_number: bool
+    is_capital: bool
 
-    @property
-    def is_word(self) -> bool:
-        return self.lower[0].isalpha() or (self.lower[0] == "'" and len(self.lower) > 1)
 
-    @property
-    def is_number(self) -> bool:
-        return self.lower[0].isdigit()
-
-    @property
-    def is_capital(self) -> bool:
-        return any(c.isupper() for c in self.text)
+def make_token(raw: str, lemma: str, index: int, *, first: bool) -> Token:
+    """Fill in what follows from the text and the lemma."""
+    lower = raw.lower()
+    word = lower[0].isalpha() or (lower[0] == "'" and len(lower) > 1)
+    return Token(raw, lower, lemma, root_of(lemma), index, first, word, lower[0].isdigit(), raw != lower)
 
 
 def tokenize(sentence: str) -> tuple[Token, ...]:
@@ -79,7 +77,7 @@ def tokenize(sentence: str) -> tuple[Token, ...]:
             raw = raw[:-1]
         lower = raw.lower()
         lemma = lemma_of(lower) if lower[0].isalpha() else lower
-        tokens.append(Token(raw, lower, lemma, root_of(lemma), index, opening and raw[0].isalnum()))
+        tokens.append(make_token(raw, lemma, index, first=opening and raw[0].isalnum()))
         if raw[0].isalnum():
             opening = False
         elif raw in ":\"":
@@ -159,8 +157,17 @@ def joined(tokens: Sequence[Token]) -> str:
     return " " + " ".join(t.lower for t in tokens if t.is_word or t.is_number) + " "
 
 
+@lru_cache(maxsize=8192)
+def _word_set(haystack: str) -> frozenset[str]:
+    return frozenset(haystack.split())
+
+
+@lru_cache(maxsize=512)
+def _long_phrases(phrases: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(p for p in phrases if " " in p))
+
+
 def has_phrase(haystack: str, phrases: frozenset[str]) -> str | None:
     """First phrase (alphabetically) of the set that occurs in a `joined` text, or None."""
-    words = set(haystack.split())
-    hits = [p for p in phrases if (p in words if " " not in p else f" {p} " in haystack)]
+    hits = [*(_word_set(haystack) & phrases), *(p for p in _long_phrases(phrases) if f" {p} " in haystack)]
     return min(hits) if hits else None
