@@ -165,6 +165,8 @@ class AnswerTexts(_Group):
     ask_about_label: Words
     ask_about_question: Words
     website_label: Words
+    facets: dict[FacetName, str]
+    asked: Words
     fits: Words
     does_not_fit: Words
     unknown: Words

@@ -176,10 +176,8 @@ ADVICE = Answer(
             as_of=2024,
             website=FLEVOLAND.website,
             reasons=(
-                Reason(
-                    facet="region", asked="Lelystad", found="Lelystad ligt in het werkgebied", citations=(2,)
-                ),
-                Reason(facet="sector", asked="energie", found="techniek is een thema", citations=(1,)),
+                Reason(facet="region", asked="Lelystad", found="Flevoland", citations=(2,)),
+                Reason(facet="sector", asked="energie", found="techniek, bouw", citations=(1,)),
                 Reason(
                     facet="text",
                     asked="zonne-energie",
@@ -201,13 +199,13 @@ ADVICE = Answer(
                 Reason(
                     facet="sector",
                     asked="energie",
-                    found="energie en omscholing naar de techniek",
+                    found="energie",
                     citations=(3,),
                 ),
                 Reason(
-                    facet="level",
+                    facet="target_group",
                     asked="mbo",
-                    found="richt zich op werkenden, niet op mbo-studenten",
+                    found="werkenden",
                     fit="does_not_fit",
                     citations=(3,),
                 ),

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.domain.answer import Answer, Citation, Recommendation, Sentence
+from assistant.domain.answer import Answer, Citation, Reason, Recommendation, Sentence
 from assistant.ui.parts.markup import host, web_address
 from assistant.ui.parts.script import script
 from assistant.ui.texts import AnswerTexts, texts
@@ -155,7 +155,12 @@ def _card(item: Recommendation, words: AnswerTexts, marks: dict[int, dict[str, A
         "name": item.name,
         "meta": f"{words.kinds[item.kind]} · {words.status[item.status]}",
         "reasons": [
-            {"fit": r.fit, "fit_label": fits[r.fit], "text": r.found, "marks": _marks(r.citations, marks)}
+            {
+                "fit": r.fit,
+                "fit_label": fits[r.fit],
+                "text": _reason(r, words),
+                "marks": _marks(r.citations, marks),
+            }
             for r in item.reasons
         ],
         "advice": words.link_up[item.link_up],
@@ -169,6 +174,13 @@ def _card(item: Recommendation, words: AnswerTexts, marks: dict[int, dict[str, A
     }
 
 
+def _reason(reason: Reason, words: AnswerTexts) -> str:
+    """One reason in words: the facet, what was found, and what was asked when the two differ."""
+    label = words.facets[reason.facet]
+    text = f"{label}: {reason.found}" if label else reason.found
+    return words.asked.format(text=text, asked=reason.asked) if reason.fit == "does_not_fit" else text
+
+
 def _considered(
     answer: Answer, sentences: Sequence[Sentence], words: AnswerTexts, marks: dict[int, dict[str, Any]]
 ) -> dict[str, Any] | None:
@@ -179,6 +191,6 @@ def _considered(
     for item in answer.considered:
         why = words.would_fit_if.format(condition=item.would_fit_if) if item.would_fit_if else ""
         if not why:
-            why = "; ".join(r.found for r in item.reasons if r.fit == "does_not_fit")
+            why = "; ".join(_reason(r, words) for r in item.reasons if r.fit == "does_not_fit")
         items.append({"name": item.name, "why": why})
     return part | {"name": "considered", "style": "considered", "heading": words.considered, "items": items}

@@ -33,17 +33,18 @@ _PAGE_PIXELS = 1100
 
 
 def show_source_list(citations: Sequence[Citation], *, turn: int, on_open: Callable[[int], None]) -> None:
-    """All sources of an answer, each a button that opens it."""
+    """All sources of an answer: per document or record the numbers, each a button that opens it."""
     words = texts().source
     st.html(str(join(tag("h2", words.list_title), tag("p", words.list_hint, class_="tw-quiet"))))
+    by_title: dict[str, list[Citation]] = {}
     for citation in citations:
-        label = f"**{citation.n}** {plain_label(citation.title)}"
-        where = _where(citation)
-        if where:
-            label += f" · {plain_label(where)}"
-        st.button(
-            label, key=f"source-{turn}-{citation.n}", type="tertiary", on_click=on_open, args=(citation.n,)
-        )
+        by_title.setdefault(citation.title, []).append(citation)
+    for title, found in by_title.items():
+        st.html(str(tag("h3", title, class_="tw-source-title")))
+        with st.container(key=f"source-numbers-{turn}-{found[0].n}", horizontal=True, gap="xsmall"):
+            for citation in found:
+                label = f"**{citation.n}** {plain_label(_short_where(citation))}"
+                st.button(label, key=f"source-{turn}-{citation.n}", on_click=on_open, args=(citation.n,))
 
 
 def show_source(
@@ -69,7 +70,12 @@ def show_source(
         with st.container(key="source-page"):
             st.image(image.png, alt=alt, width="stretch", output_format="PNG")
         said = f"✓ {words.found_on_page}" if image.boxes else words.not_marked
-        st.html(str(join(tag("p", said, class_="tw-quiet"), tag("h3", words.quote), _quoted(citation, view))))
+        around = (
+            SourceView() if image.boxes else view
+        )  # the page itself shows what stands around marked words
+        st.html(
+            str(join(tag("p", said, class_="tw-quiet"), tag("h3", words.quote), _quoted(citation, around)))
+        )
     elif view.record is not None:
         st.html(str(_record(citation, view.record, view.field)))
     else:
@@ -122,6 +128,11 @@ def _where(citation: Citation) -> str:
         return words.page.format(page=citation.page)
     field = cited_field(citation)
     return words.field.format(field=field_name(field)) if field else (citation.locator or "")
+
+
+def _short_where(citation: Citation) -> str:
+    field = cited_field(citation)
+    return field_name(field) if field else _where(citation)
 
 
 def _position(citation: Citation, image: PageImage | None) -> str:
