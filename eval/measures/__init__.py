@@ -1,0 +1,1 @@
+"""Measures: each turns golden items and what they came to into values per item."""
