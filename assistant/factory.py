@@ -232,7 +232,7 @@ def _composers(
             records=matcher.records,
             advice=AdviceComposer(texts, geography, standing),
             documents=documents,
-            by_name=RecordComposer(texts, matcher.records),
+            by_name=RecordComposer(texts, matcher.records, terms),
             claims=ClaimComposer(texts, documents, checker),
         )
     return composers

@@ -74,7 +74,7 @@ class Composer:
     ) -> None:
         """A question about the documents, or about something the catalogue holds without its name."""
         evidence = self.documents.gather(understanding, ranking)
-        if not self.documents.is_evidenced(evidence):
+        if not self.documents.is_evidenced(evidence, understanding.language):
             self._not_found(draft)
             return
         leading = evidence.lines[0].passage.record_id

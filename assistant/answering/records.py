@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.documents import TermWeights
 from assistant.answering.draft import Draft
 from assistant.answering.texts import Texts
 from assistant.domain.catalogue import Record
@@ -28,13 +29,15 @@ class RecordComposer:
 
     texts: Texts
     records: Mapping[str, Record]
+    terms: TermWeights
 
     def about(self, draft: Draft, record: Record, understanding: Understanding) -> None:
         """Answer the question asked of one record; without a special topic, what it is."""
         writers = {"financing": self._financing, "figure": self._figures, "role": self._roles}
         writer = writers.get(understanding.intent)
+        asked = self.terms.weigh(understanding.query)
         if writer is not None:
-            if not writer(draft, record):
+            if not writer(draft, record, asked):
                 topic = self.texts(f"record.topic_{understanding.intent}")
                 draft.frame(self.texts("record.nothing", topic=topic, name=record.name), "answer")
                 draft.quote_field(record.id, "summary", record.summary, "answer", limit=1)
@@ -69,23 +72,34 @@ class RecordComposer:
                 "answer",
             )
 
-    def _financing(self, draft: Draft, record: Record) -> int:
+    def _nearest(self, record: Record, field: str, asked: Mapping[str, float]) -> list[str]:
+        """Items that share words with the question, best first; without any, the first few."""
+        own = set(self.terms.analyze(" ".join((record.name, *record.aliases))))
+        rest = {term: weight for term, weight in asked.items() if term not in own}
+        items = list(record.field_texts(field))
+        scored = [
+            (self.terms.share_covered(rest, item), -position, item) for position, item in enumerate(items)
+        ]
+        hits = [item for share, _, item in sorted(scored, reverse=True) if share > 0]
+        return (hits or items)[:MAX_ITEMS]
+
+    def _financing(self, draft: Draft, record: Record, asked: Mapping[str, float]) -> int:
         added = 0
-        for item in _items(record, "financing"):
+        for item in self._nearest(record, "financing", asked):
             text = item if item.endswith((".", "?", "!")) else self.texts(
                 "record.financing", name=record.name, value=item
             )  # fmt: skip
             added += draft.claim(text, _proof(record, "financing", [item]), "answer")
         return added
 
-    def _figures(self, draft: Draft, record: Record) -> int:
+    def _figures(self, draft: Draft, record: Record, asked: Mapping[str, float]) -> int:
         added = 0
-        for figure in record.figures[:MAX_ITEMS]:
+        for figure in self._nearest(record, "figures", asked):
             text = self.texts("record.figure", name=record.name, value=figure)
             added += draft.claim(text, _proof(record, "figures", [figure]), "answer")
         return added
 
-    def _roles(self, draft: Draft, record: Record) -> int:
+    def _roles(self, draft: Draft, record: Record, asked: Mapping[str, float]) -> int:
         added = 0
         if record.coordinator:
             text = self.texts("record.coordinator", name=record.name, value=record.coordinator)

@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import ConfigurationError
 
-_FILLED = frozenset(
-    "name place province region sector sectors found asked value year topic options chars max_chars level".split()
-)
+_FILLED = {
+    *("name", "place", "province", "region", "sector", "sectors", "found", "asked", "value", "year"),
+    *("topic", "options", "chars", "max_chars", "level"),
+}
 
 
 class StandingQuote(BaseModel):
