@@ -1,7 +1,7 @@
 """Grounding: does a cited passage say what a sentence says? Words, numbers and rules; no language model.
 
-`ClaimChecker` judges answers, `verify_lines` judges JSON lines. The checks run from cheap to dear and each tells in
-Dutch what it found; the method, its figures and its limits are in docs/claim-checker.md.
+`ClaimChecker` judges answers, `verify_lines` judges JSON lines. Each check tells in Dutch what it found;
+the method, its figures and its limits are in docs/claim-checker.md.
 """
 
 from assistant.grounding.batch import verify_lines

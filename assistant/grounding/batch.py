@@ -25,7 +25,10 @@ def verify_lines(lines: Iterable[str], checker: ClaimChecker) -> Iterator[dict[s
         try:
             record = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield {"id": None, "error": f"line {number}: no valid JSON ({error}); give one JSON object a line"}
+            yield {
+                "id": None,
+                "error": f"line {number}: no valid JSON ({error}); give one JSON object a line",
+            }
             continue
         if not isinstance(record, dict):
             yield {"id": None, "error": f"line {number}: not an object; expected id, answer and passages"}

@@ -50,13 +50,15 @@ def _moved(ctx: Context, names: list[tuple]) -> Iterator[Finding]:  # type: igno
                 continue
             # the name may be the topic of the passage, told before the carrying sentence
             with_name = max(
-                (s for s, i in scored if NameIndex([ctx.evidence[-i]], lexicon).missing(name) is None), default=0.0
+                (s for s, i in scored if NameIndex([ctx.evidence[-i]], lexicon).missing(name) is None),
+                default=0.0,
             )
             if best_score > with_name + 0.2 and _same_slot(name, other, ctx, at):
                 yield Finding(
-                    "name_elsewhere", True,
+                    "name_elsewhere",
+                    True,
                     {"name": " ".join(t.text for t in name), "found": " ".join(t.text for t in other)},
-                )  # fmt: skip
+                )
                 return
 
 
@@ -65,7 +67,9 @@ def _is_in(name: tuple, ctx: Context) -> bool:  # type: ignore[type-arg]
 
 
 def _is_place(name: tuple, ctx: Context) -> bool:  # type: ignore[type-arg]
-    return " ".join(t.lower for t in name) in ctx.lexicon.place_of or any(t.lower in ctx.lexicon.place_of for t in name)
+    return " ".join(t.lower for t in name) in ctx.lexicon.place_of or any(
+        t.lower in ctx.lexicon.place_of for t in name
+    )
 
 
 def _before(tokens: tuple, name: tuple) -> str:  # type: ignore[type-arg]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -14,15 +13,18 @@ import yaml
 from assistant.errors import ConfigurationError
 from assistant.grounding.answer_text import MarkedSentence, claims_nothing, marked_sentences
 from assistant.grounding.check_coverage import Thresholds, Vectors, check_coverage, doubtful_texts
-from assistant.grounding.check_meaning import check_cause, check_modality, check_quantity, check_time
+from assistant.grounding.check_direction import check_direction
+from assistant.grounding.check_meaning import check_cause, check_modality
 from assistant.grounding.check_names import check_names
 from assistant.grounding.check_numbers import check_numbers
-from assistant.grounding.check_polarity import check_direction, check_polarity
+from assistant.grounding.check_polarity import check_polarity
+from assistant.grounding.check_quantity import check_quantity
 from assistant.grounding.check_roles import check_roles
+from assistant.grounding.check_time import check_time
 from assistant.grounding.context import Context, Finding
 from assistant.grounding.evidence import Sentence, make_sentence, passage_sentences
 from assistant.grounding.lexicon import Lexicon, build_lexicon
-from assistant.grounding.text import clean
+from assistant.grounding.text import clean, squeeze
 from assistant.grounding.verdicts import AnswerVerdict, SentenceVerdict, Verdict
 
 if TYPE_CHECKING:
@@ -48,22 +50,18 @@ def _reasons() -> dict[str, str]:
         raise ConfigurationError(f"Cannot use {path}: {error}. Mend the file or restore it.") from error
 
 
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().lower().rstrip(".!? ")
-
-
 class ClaimChecker:
     """Decides per sentence whether its cited passages carry it.
 
     Args:
-        embed: texts to vectors, shape (n_texts, dimension), unit length, all embedded alike (for E5: as queries);
-            only asked where words leave doubt, once an answer.
+        embed: texts to vectors, shape (n_texts, dimension), unit length, all embedded alike (for E5: as
+            queries); only asked where words leave doubt, once an answer.
         places: names of places and regions.
         aliases: groups of names for one and the same thing.
         abbreviations: short form to full form.
         synonyms: extra groups of words that may stand for each other.
-        second_opinion: (passage text, sentence) to a score from 0 (not said) to 1 (said), such as an NLI model;
-            only asked about sentences that passed.
+        second_opinion: (passage text, sentence) to a score from 0 (not said) to 1 (said), such as an NLI
+            model; only asked about sentences that passed.
     """
 
     def __init__(
@@ -108,7 +106,11 @@ class ClaimChecker:
             return SentenceVerdict(sentence.text, sentence.citations, Verdict.NO_CLAIM)
         if not sentence.citations:
             return self._without_marker(sentence, passages)
-        reasons = [_reasons()["unknown_marker"].format(marker=f"[{n}]") for n in sentence.citations if n not in passages]
+        reasons = [
+            _reasons()["unknown_marker"].format(marker=f"[{n}]")
+            for n in sentence.citations
+            if n not in passages
+        ]
         known = {n: passages[n] for n in sentence.citations if n in passages}
         empty = [n for n, text in known.items() if not text.strip()]
         reasons += [_reasons()["empty_passage"].format(marker=f"[{n}]") for n in empty]
@@ -129,7 +131,9 @@ class ClaimChecker:
             if score < _SECOND_OPINION_FLOOR:
                 verdict = Verdict.PARTIAL
                 reasons.append(_reasons()["second_opinion"].format(marks=marks))
-        return SentenceVerdict(sentence.text, sentence.citations, verdict, tuple(dict.fromkeys(reasons))[:_MAX_REASONS])
+        return SentenceVerdict(
+            sentence.text, sentence.citations, verdict, tuple(dict.fromkeys(reasons))[:_MAX_REASONS]
+        )
 
     def _without_marker(self, sentence: MarkedSentence, passages: Mapping[int, str]) -> SentenceVerdict:
         carrier = self._carrier(sentence.text, passages)
@@ -173,12 +177,12 @@ class ClaimChecker:
 
     def _context(self, text: str, cited: Mapping[int, str]) -> Context | None:
         """The claim beside its evidence; None when a passage says it word for word."""
-        wanted = _squeezed(text)
+        wanted = squeeze(text)
         evidence: list[Sentence] = []
         owners: list[int] = []
         for number, passage in cited.items():
             for sentence in self._sentences(passage):
-                if _squeezed(sentence.text) == wanted:
+                if sentence.squeezed == wanted:
                     return None
                 evidence.append(sentence)
                 owners.append(number)
@@ -191,7 +195,15 @@ class ClaimChecker:
         if not context.evidence:
             return [Finding("little", True, {})]
         findings = [*check_numbers(context), *check_names(context)]
-        for check in (check_polarity, check_direction, check_modality, check_quantity, check_cause, check_time, check_roles):
+        for check in (
+            check_polarity,
+            check_direction,
+            check_modality,
+            check_quantity,
+            check_cause,
+            check_time,
+            check_roles,
+        ):
             findings.extend(check(context))
         findings.extend(check_coverage(context, self._thresholds, self._vectors))
         return findings

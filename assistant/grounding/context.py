@@ -43,7 +43,9 @@ class Finding:
 class Context:
     """A claim against the sentences of its cited passages; pieces are worked out on first use."""
 
-    def __init__(self, claim: Sentence, evidence: Sequence[Sentence], owners: Sequence[int], lexicon: Lexicon) -> None:
+    def __init__(
+        self, claim: Sentence, evidence: Sequence[Sentence], owners: Sequence[int], lexicon: Lexicon
+    ) -> None:
         self.claim = claim
         self.evidence = evidence
         self.owners = owners
@@ -67,7 +69,11 @@ class Context:
     def near(self) -> list[int]:
         """The best sentence and its neighbours in the same passage."""
         at = self.top[0]
-        return [i for i in (at, at - 1, at + 1) if 0 <= i < len(self.evidence) and self.owners[i] == self.owners[at]]
+        return [
+            i
+            for i in (at, at - 1, at + 1)
+            if 0 <= i < len(self.evidence) and self.owners[i] == self.owners[at]
+        ]
 
     @cached_property
     def units(self) -> list[Unit]:
@@ -97,7 +103,7 @@ class Context:
         return out
 
     def _turned(self, token: Token) -> bool:
-        """An opposite or another direction word stands in the passages: the polarity checks weigh the sign."""
+        """An opposite or a direction word stands in the passages: the polarity checks weigh the sign."""
         against = self.lexicon.opposites.get(token.root, frozenset())
         if any(against & u.roots for u in self.units):
             return True
@@ -109,7 +115,7 @@ class Context:
 
     @cached_property
     def aligned(self) -> list[tuple[Unit, Unit, int, float]]:
-        """Per claim segment: the segment, the passage segment that carries it best, its sentence, the coverage."""
+        """Per claim segment: itself, the passage segment that carries it best, its sentence, the coverage."""
         out = []
         for segment in self.claim.segments:
             options = []
@@ -117,11 +123,15 @@ class Context:
                 for order, unit in enumerate(self.evidence[index].segments):
                     score = coverage(segment, (unit,), self.lexicon)
                     if segment.numbers:
-                        score += 0.4 * any(number_matches(n, m) for n in segment.numbers for m in unit.numbers)
+                        score += 0.4 * any(
+                            number_matches(n, m) for n in segment.numbers for m in unit.numbers
+                        )
                     options.append((score - 0.12 * place, -place, -order, index, unit, score))
             best = max(options, key=lambda o: o[:3])
             out.append((segment, best[4], best[3], best[5]))
         return out
 
-    def matched(self, token: Token, concepts: frozenset[int], units: Sequence[Unit], least: float = PART) -> bool:
+    def matched(
+        self, token: Token, concepts: frozenset[int], units: Sequence[Unit], least: float = PART
+    ) -> bool:
         return strength(token, concepts, units, self.lexicon) >= least

@@ -16,6 +16,10 @@ def direction_of(token: Token, lexicon: Lexicon) -> int:
             return sign
     for name, sign in (("up", _UP), ("down", _DOWN)):
         prefixes = lexicon.prefixes[name]
-        if prefixes and not compound_parts(token.lemma) and (token.lower.startswith(prefixes) or token.lemma.startswith(prefixes)):
+        if (
+            prefixes
+            and not compound_parts(token.lemma)
+            and (token.lower.startswith(prefixes) or token.lemma.startswith(prefixes))
+        ):
             return sign
     return 0

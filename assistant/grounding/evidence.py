@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from assistant.grounding.lexicon import Lexicon
-from assistant.grounding.numbers import Quantity, is_number_word, quantities
-from assistant.grounding.text import Token, is_verb_form, joined, make_token, segments, split_sentences, tokenize
+from assistant.grounding.number_words import is_number_word
+from assistant.grounding.numbers import Quantity, quantities
+from assistant.grounding.text import (
+    Token,
+    is_verb_form,
+    joined,
+    make_token,
+    segments,
+    split_sentences,
+    squeeze,
+    tokenize,
+)
 from assistant.grounding.words import compound_parts, root_of, zipf
 
 # How much a match of each sort counts; 1 is the same word.
@@ -50,6 +59,7 @@ class Sentence:
     text: str
     unit: Unit
     segments: tuple[Unit, ...]
+    squeezed: str
 
 
 _PHRASE_REACH = 5
@@ -60,7 +70,7 @@ def _concepts_per_token(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[froz
     roots = [t.root for t in tokens]
     for i, root in enumerate(roots):
         for phrase, group in lexicon.phrases.get(root, ()):
-            # any order, close together: "niets betalen" is "betaalt u niets", "van start gaan" is "gaat van start"
+            # any order, close together: "niets betalen" is also "betaalt u niets"
             window = range(max(0, i - _PHRASE_REACH), min(i + _PHRASE_REACH + 1, len(roots)))
             spots = [next((j for j in window if roots[j] == p), -1) for p in phrase]
             if min(spots) >= 0:
@@ -69,7 +79,9 @@ def _concepts_per_token(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[froz
     return tuple(frozenset(f) for f in found)
 
 
-def make_unit(tokens: tuple[Token, ...], lexicon: Lexicon, numbers: tuple[Quantity, ...] | None = None) -> Unit:
+def make_unit(
+    tokens: tuple[Token, ...], lexicon: Lexicon, numbers: tuple[Quantity, ...] | None = None
+) -> Unit:
     """Index a stretch of tokens."""
     per_token = _concepts_per_token(tokens, lexicon)
     parts: set[str] = set()
@@ -94,18 +106,51 @@ def make_sentence(text: str, lexicon: Lexicon) -> Sentence:
     unit = make_unit(tokens, lexicon)
     parts = segments(tokens)
     units = (unit,) if len(parts) <= 1 else tuple(make_unit(p, lexicon) for p in parts)
-    return Sentence(text, unit, units)
+    return Sentence(text, unit, units, squeeze(text))
 
 
-_AFTER_PARTICLE = frozenset("naar op aan van in voor bij met uit en of dan tot".split())
-_PARTICLES = frozenset("achter aan af bij door in mee na om op over toe uit voor weg samen deel plaats vast terug tegen neer dicht open".split())
+_AFTER_PARTICLE = frozenset(
+    ["naar", "op", "aan", "van", "in", "voor", "bij", "met", "uit", "en", "of", "dan", "tot"]
+)
+_PARTICLES = frozenset(
+    [
+        "achter",
+        "aan",
+        "af",
+        "bij",
+        "door",
+        "in",
+        "mee",
+        "na",
+        "om",
+        "op",
+        "over",
+        "toe",
+        "uit",
+        "voor",
+        "weg",
+        "samen",
+        "deel",
+        "plaats",
+        "vast",
+        "terug",
+        "tegen",
+        "neer",
+        "dicht",
+        "open",
+    ]
+)
 
 
 def _join_separable(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Give "vraagt … aan" the lemma and root of "aanvragen"; the particle keeps its own token."""
     out = list(tokens)
     for i, token in enumerate(tokens):
-        last = i + 1 >= len(tokens) or not (tokens[i + 1].is_word or tokens[i + 1].is_number) or tokens[i + 1].lower in _AFTER_PARTICLE
+        last = (
+            i + 1 >= len(tokens)
+            or not (tokens[i + 1].is_word or tokens[i + 1].is_number)
+            or tokens[i + 1].lower in _AFTER_PARTICLE
+        )
         if token.lower not in _PARTICLES or not last:
             continue
         for j in range(i - 1, max(-1, i - 16), -1):

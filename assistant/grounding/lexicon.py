@@ -156,10 +156,29 @@ def build_lexicon(
     plain = {
         name: _words(getattr(language, name))
         for name in (
-            "negators", "local_negators", "implicit_negatives", "instructive", "only", "only_evidence", "uncertain", "plan_nouns", "formerly", "not_only", "causal",
-            "causal_evidence", "past_verbs", "give_verbs", "get_verbs", "converse_verbs", "present_verbs", "ended_words", "ongoing_words", "up", "down",
+            "negators",
+            "local_negators",
+            "implicit_negatives",
+            "instructive",
+            "only",
+            "only_evidence",
+            "uncertain",
+            "plan_nouns",
+            "formerly",
+            "not_only",
+            "causal",
+            "causal_evidence",
+            "past_verbs",
+            "give_verbs",
+            "get_verbs",
+            "converse_verbs",
+            "present_verbs",
+            "ended_words",
+            "ongoing_words",
+            "up",
+            "down",
         )
-    }  # fmt: skip
+    }
     return Lexicon(
         function_words=_words(language.function_words),
         light_roots=frozenset(root_of(lemma_of(w)) for w in language.light_words.split()),

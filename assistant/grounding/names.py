@@ -4,15 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.grounding.evidence import Sentence
 from assistant.grounding.lexicon import Lexicon
+from assistant.grounding.number_words import word_value
 from assistant.grounding.text import Token
-from assistant.grounding.numbers import word_value
 from assistant.grounding.words import compound_parts, root_of, zipf
 
-_PARTICLES = frozenset("van de der den het en voor of the and for in te ten ter 't 's op aan".split())
+_PARTICLES = frozenset(
+    [
+        "van",
+        "de",
+        "der",
+        "den",
+        "het",
+        "en",
+        "voor",
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "te",
+        "ten",
+        "ter",
+        "'t",
+        "'s",
+        "op",
+        "aan",
+    ]
+)
 _KNOWN_ZIPF = 3.2
 _ENDINGS = ("'er", "'ers", "-er", "er", "ers", "se", "s", "e", "'s", "ers")
 
@@ -24,13 +46,18 @@ def _is_dictionary_word(word: str) -> bool:
     return bool(is_known(word, lang=("nl", "en")))
 
 
+@lru_cache(maxsize=65_536)
 def is_abbreviation(text: str) -> bool:
     """Two capitals or more, or a capital inside: UWV, HvA, mkb'er is not one."""
     letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 2 and len(letters) <= 8 and " " not in text
+    return (
+        len(letters) >= 2 and sum(c.isupper() for c in letters) >= 2 and len(letters) <= 8 and " " not in text
+    )
 
 
-def names_in(tokens: Sequence[Token], lexicon: Lexicon, lower_seen: frozenset[str] = frozenset()) -> list[tuple[Token, ...]]:
+def names_in(
+    tokens: Sequence[Token], lexicon: Lexicon, lower_seen: frozenset[str] = frozenset()
+) -> list[tuple[Token, ...]]:
     """Runs of capitalised words; the first word of a sentence only when it is no ordinary word.
 
     Args:
@@ -39,10 +66,12 @@ def names_in(tokens: Sequence[Token], lexicon: Lexicon, lower_seen: frozenset[st
     runs: list[list[Token]] = []
     current: list[Token] = []
     for position, token in enumerate(tokens):
-        if _is_name_token(token, tokens, position, lexicon, lower_seen):
-            current.append(token)
-        elif current and token.lower in _PARTICLES and position + 1 < len(tokens) and tokens[position + 1].is_capital and (
-            token.lower not in ("en", "of", "in", "and", "op", "te", "aan", "voor", "het")
+        if _is_name_token(token, tokens, position, lexicon, lower_seen) or (
+            current
+            and token.lower in _PARTICLES
+            and position + 1 < len(tokens)
+            and tokens[position + 1].is_capital
+            and (token.lower not in ("en", "of", "in", "and", "op", "te", "aan", "voor", "het"))
         ):
             current.append(token)
         elif current:
@@ -53,7 +82,9 @@ def names_in(tokens: Sequence[Token], lexicon: Lexicon, lower_seen: frozenset[st
     return [tuple(r) for r in runs]
 
 
-def _is_name_token(token: Token, tokens: Sequence[Token], position: int, lexicon: Lexicon, lower_seen: frozenset[str]) -> bool:
+def _is_name_token(
+    token: Token, tokens: Sequence[Token], position: int, lexicon: Lexicon, lower_seen: frozenset[str]
+) -> bool:
     if not token.is_word or len(token.lower) < 2 or any(c.isdigit() for c in token.text):
         return False
     if token.lower in lexicon.place_of and token.is_capital and token.lower not in lexicon.function_words:
@@ -69,33 +100,46 @@ def _is_name_token(token: Token, tokens: Sequence[Token], position: int, lexicon
     if token.lower in lexicon.function_words or token.lower in lower_seen:
         return False
     following = tokens[position + 1] if position + 1 < len(tokens) else None
-    if following is not None and following.is_word and following.text[0].isupper() and not is_abbreviation(following.text):
-        return not (_is_dictionary_word(token.lower) and zipf(token.lower) > _KNOWN_ZIPF) or token.root in ()
+    if (
+        following is not None
+        and following.is_word
+        and following.text[0].isupper()
+        and not is_abbreviation(following.text)
+    ):
+        return not (_is_dictionary_word(token.lower) and zipf(token.lower) > _KNOWN_ZIPF)
     if _is_dictionary_word(token.lower) or compound_parts(token.lemma) or word_value(token.lower) is not None:
         return False
     return token.root not in lexicon.concepts
 
 
-def _variants(word: str) -> set[str]:
+@lru_cache(maxsize=65_536)
+def _variants(word: str) -> frozenset[str]:
     out = {word}
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             out.add(word[: -len(ending)])
-    return out
+    return frozenset(out)
 
 
 def _from_place(word: str, words: set[str]) -> bool:
-    """"Antwerpse" for Antwerpen, "Zwolse" for Zwolle: an adjective shares all but its ending with the place."""
+    """Say that an adjective ("Antwerpse") shares all but its ending with a place in the words."""
     for ending in ("se", "s", "er", "ers", "naar"):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= 4:
             return any(w.startswith(stem) and len(w) - len(stem) <= 3 for w in words)
-    return any(len(w) >= 6 and w.endswith(("se", "s")) and word.startswith(w.removesuffix("se").removesuffix("s")) for w in words if w[:4] == word[:4])
+    return any(
+        len(w) >= 6 and w.endswith(("se", "s")) and word.startswith(w.removesuffix("se").removesuffix("s"))
+        for w in words
+        if w[:4] == word[:4]
+    )
 
 
 def initials_match(short: str, words: Sequence[str]) -> bool:
-    """True when the letters of `short` come, in order, from the words: each word gives its first letter, and may
-    give more from inside (compounds); function words may give none."""
+    """True when the letters of `short` come, in order, from the words.
+
+    Each word gives its first letter and may give one more from inside (compounds); function words may
+    give none.
+    """
     letters = [c for c in short.lower() if c.isalpha()]
     if len(letters) < 2 or not words:
         return False
@@ -109,7 +153,7 @@ def initials_match(short: str, words: Sequence[str]) -> bool:
         if i < len(letters) and word[0] == letters[i]:
             if step(i + 1, w + 1):
                 return True
-            rest = [root for root in _inner_initials(word)]
+            rest = list(_inner_initials(word))
             if i + 1 < len(letters) and letters[i + 1] in rest and step(i + 2, w + 1):
                 return True
         return False
@@ -118,7 +162,30 @@ def initials_match(short: str, words: Sequence[str]) -> bool:
 
 
 def _inner_initials(word: str) -> list[str]:
-    return [p[0] for p in compound_parts(word)[1:]] or ([word[len(word) // 2 + d] for d in (-1, 0, 1)] if len(word) > 7 else [])
+    return [p[0] for p in compound_parts(word)[1:]] or (
+        [word[len(word) // 2 + d] for d in (-1, 0, 1)] if len(word) > 7 else []
+    )
+
+
+def _name_words(sentence: Sentence) -> tuple[list[str], set[str], set[str], set[str]]:
+    """Words, their forms, those in lower case, and abbreviations of one sentence; worked out once."""
+    known: tuple[list[str], set[str], set[str], set[str]] | None = sentence.unit.memo.get("names")
+    if known is None:
+        tokens = [t for t in sentence.unit.tokens if t.is_word]
+        variants = {
+            v
+            for t in tokens
+            for piece in (t.lower, *re.split(r"[-/]", t.lower))
+            if piece
+            for v in _variants(piece)
+        }
+        known = sentence.unit.memo["names"] = (
+            [t.lower for t in tokens],
+            variants,
+            {t.lower for t in tokens if not t.is_capital},
+            {t.lower for t in tokens if is_abbreviation(t.text)},
+        )
+    return known
 
 
 class NameIndex:
@@ -131,22 +198,17 @@ class NameIndex:
         self._lists: list[list[str]] = []
         self.abbreviations: set[str] = set()
         for sentence in sentences:
-            words = [t.lower for t in sentence.unit.tokens if t.is_word]
+            words, variants, lower_seen, abbreviations = _name_words(sentence)
             self._lists.append(words)
-            for token in sentence.unit.tokens:
-                if not token.is_word:
-                    continue
-                for piece in {token.lower, *re.split(r"[-/]", token.lower)}:
-                    if piece:
-                        self.words |= _variants(piece)
-                if not token.is_capital:
-                    self.lower_seen.add(token.lower)
-                if is_abbreviation(token.text):
-                    self.abbreviations.add(token.lower)
+            self.words |= variants
+            self.lower_seen |= lower_seen
+            self.abbreviations |= abbreviations
         flat = " ".join(w for ws in self._lists for w in ws)
         self._flat = f" {flat} "
         self.places = {p for form, p in lexicon.place_of.items() if f" {form} " in self._flat}
-        self.alias_ids = {i for form, ids in lexicon.aliases.items() if f" {form} " in self._flat for i in ids}
+        self.alias_ids = {
+            i for form, ids in lexicon.aliases.items() if f" {form} " in self._flat for i in ids
+        }
 
     def missing(self, name: tuple[Token, ...]) -> str | None:
         """The part of a name that the passages do not hold, or None when they hold all of it."""
@@ -181,15 +243,18 @@ class NameIndex:
             return True
         if _from_place(word, self.words):
             return True
-        if token.root in {root_of(w) for w in self.words if w[0] == word[0]} and len(token.root) > 3:
+        if len(token.root) > 3 and any(root_of(w) == token.root for w in self.words if w[0] == word[0]):
             return True
         # a capital on an ordinary compound ("HCA-programma") or generic word is no invention by itself
         return any(
-            lexicon.abbreviations.get(a) and self._in_full(word, lexicon.abbreviations[a]) for a in self.abbreviations
+            lexicon.abbreviations.get(a) and self._in_full(word, lexicon.abbreviations[a])
+            for a in self.abbreviations
         )
 
     def _alias_piece(self, piece: str) -> bool:
-        return self._has_initials(piece) or bool(self._lexicon.abbreviations.get(piece) and self._has_full(self._lexicon.abbreviations[piece]))
+        return self._has_initials(piece) or bool(
+            self._lexicon.abbreviations.get(piece) and self._has_full(self._lexicon.abbreviations[piece])
+        )
 
     def _in_full(self, word: str, full: tuple[str, ...]) -> bool:
         return word in full

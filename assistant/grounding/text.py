@@ -12,13 +12,31 @@ from assistant.grounding.words import lemma_of, root_of
 
 # Work is bounded: longer text is cut before any check looks at it.
 MAX_CHARS = 20_000
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-",
-                         "\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u200b": None, "\u2011": "-"})  # fmt: skip
+_QUOTES = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "–": "-",
+        "—": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u00ad": None,
+        "\u200b": None,
+        "\u2011": "-",
+    }
+)
 _TOKEN = re.compile(
     r"[QqKk][1-4]\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\-/&.](?=[^\W_])[^\W_]+)*'?|['][^\W\d_]+(?:-[^\W\d_]+)*|[€%°$&]|[^\w\s]",
     re.UNICODE,
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[*_]*[A-Z0-9À-Þ€'])|\n{1,}|(?<=[.!?])(?=[A-ZÀ-Þ][a-zà-þ])")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[*_]*[A-Z0-9À-Þ€'])|\n{1,}|(?<=[.!?])(?=[A-ZÀ-Þ][a-zà-þ])"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]|bijv|bv|ca|dhr|mevr|dr|drs|ir|ing|prof|mr|nr|art|blz|p|pag|st|resp|incl|excl|max|min|gem|tel|vgl"
     r"|jan|feb|mrt|apr|jun|jul|aug|sep|sept|okt|nov|dec|o\.a|d\.w\.z|m\.a\.w|t\.o\.v|i\.v\.m|t/m|n\.v|b\.v|e\.d"
@@ -26,8 +44,29 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _SEGMENT_WORDS = frozenset(
-    "maar terwijl hoewel ofschoon want omdat doordat zodat waardoor daarom mits tenzij zodra totdat nadat voordat "
-    "but while although because whereas".split()
+    [
+        "maar",
+        "terwijl",
+        "hoewel",
+        "ofschoon",
+        "want",
+        "omdat",
+        "doordat",
+        "zodat",
+        "waardoor",
+        "daarom",
+        "mits",
+        "tenzij",
+        "zodra",
+        "totdat",
+        "nadat",
+        "voordat",
+        "but",
+        "while",
+        "although",
+        "because",
+        "whereas",
+    ]
 )
 
 
@@ -37,12 +76,64 @@ def clean(text: str) -> str:
     return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in text)
 
 
-_TURNS = frozenset("niet geen not no".split())
-_RELATIVES = frozenset("die dat wie waar waarbij waarin waarmee waarvan waarop who which that".split())
-_NOT_VERBS = frozenset("miljoen miljoenen heden".split())
-_PRONOUNS = frozenset("u je hij zij ze wij we ik er you they he she it".split())
-_FINITE = frozenset("is zijn was waren wordt worden werd werden heeft hebben hebt had hadden kan kunnen kunt moet moeten mag mogen wil willen "
-                    "krijgt krijgen gaat gaan geeft geven hoeft hoeven blijft blijven komt komen staat staan zal zullen zou zouden are were has have can must".split())  # fmt: skip
+_TURNS = frozenset(["niet", "geen", "not", "no"])
+_RELATIVES = frozenset(
+    ["die", "dat", "wie", "waar", "waarbij", "waarin", "waarmee", "waarvan", "waarop", "who", "which", "that"]
+)
+_NOT_VERBS = frozenset(["miljoen", "miljoenen", "heden"])
+_PRONOUNS = frozenset(
+    ["u", "je", "hij", "zij", "ze", "wij", "we", "ik", "er", "you", "they", "he", "she", "it"]
+)
+_FINITE = frozenset(
+    [
+        "is",
+        "zijn",
+        "was",
+        "waren",
+        "wordt",
+        "worden",
+        "werd",
+        "werden",
+        "heeft",
+        "hebben",
+        "hebt",
+        "had",
+        "hadden",
+        "kan",
+        "kunnen",
+        "kunt",
+        "moet",
+        "moeten",
+        "mag",
+        "mogen",
+        "wil",
+        "willen",
+        "krijgt",
+        "krijgen",
+        "gaat",
+        "gaan",
+        "geeft",
+        "geven",
+        "hoeft",
+        "hoeven",
+        "blijft",
+        "blijven",
+        "komt",
+        "komen",
+        "staat",
+        "staan",
+        "zal",
+        "zullen",
+        "zou",
+        "zouden",
+        "are",
+        "were",
+        "has",
+        "have",
+        "can",
+        "must",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +171,7 @@ def tokenize(sentence: str) -> tuple[Token, ...]:
         tokens.append(make_token(raw, lemma, index, first=opening and raw[0].isalnum()))
         if raw[0].isalnum():
             opening = False
-        elif raw in ":\"":
+        elif raw in ':"':
             opening = True
     return tuple(tokens)
 
@@ -92,7 +183,11 @@ def split_sentences(text: str) -> tuple[str, ...]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
         before = text[start : match.start()]
-        if "\n" not in match.group() and _ABBREVIATION.search(before[-12:]) and not before.rstrip().endswith("]"):
+        if (
+            "\n" not in match.group()
+            and _ABBREVIATION.search(before[-12:])
+            and not before.rstrip().endswith("]")
+        ):
             continue
         parts.append(text[start : match.end()].strip())
         start = match.end()
@@ -101,7 +196,7 @@ def split_sentences(text: str) -> tuple[str, ...]:
 
 
 def segments(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
-    """Clause-like stretches: cut at semicolons, at conjunctions, and at commas that close four words or more."""
+    """Clause-like stretches: cut at semicolons, conjunctions, and commas after three words or more."""
     out: list[list[Token]] = [[]]
     for position, token in enumerate(tokens):
         words = sum(1 for t in out[-1] if t.is_word or t.is_number)
@@ -121,7 +216,14 @@ def segments(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
         turning = part[0].lower in _SEGMENT_WORDS or any(t.lower in _TURNS for t in part[:2])
         waits = bool(merged) and not any(is_verb_form(t) and t.lower not in _FINITE for t in merged[-1])
         completes = all(_participle_like(t) for t in part if _verb_like(t))
-        if merged and not turning and (not any(_verb_like(t) for t in part) or (waits and completes and part[0].lower not in _RELATIVES)):
+        if (
+            merged
+            and not turning
+            and (
+                not any(_verb_like(t) for t in part)
+                or (waits and completes and part[0].lower not in _RELATIVES)
+            )
+        ):
             merged[-1].extend(part)
         else:
             merged.append(part)
@@ -139,7 +241,12 @@ def _participle_like(token: Token) -> bool:
 def is_verb_form(token: Token) -> bool:
     """An inflected Dutch verb, as far as lemma and ending tell."""
     low = token.lower
-    return token.lemma.endswith("en") and token.lemma != low and not low.endswith(("s", "'s")) and low not in _NOT_VERBS
+    return (
+        token.lemma.endswith("en")
+        and token.lemma != low
+        and not low.endswith(("s", "'s"))
+        and low not in _NOT_VERBS
+    )
 
 
 def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
@@ -149,7 +256,12 @@ def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
         return False
     if after[0] in ("de", "het", "een", "the") and at + 2 < len(tokens) and _verb_like(tokens[at + 2]):
         return True
-    return after[0] in _TURNS or after[0] in _PRONOUNS or after[0] in _FINITE or (len(after) > 1 and after[1] in _FINITE)
+    return (
+        after[0] in _TURNS
+        or after[0] in _PRONOUNS
+        or after[0] in _FINITE
+        or (len(after) > 1 and after[1] in _FINITE)
+    )
 
 
 def joined(tokens: Sequence[Token]) -> str:
@@ -165,6 +277,11 @@ def _word_set(haystack: str) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _long_phrases(phrases: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(p for p in phrases if " " in p))
+
+
+def squeeze(text: str) -> str:
+    """Lower case with single blanks and without closing marks, to see that two sentences are the same."""
+    return " ".join(text.split()).lower().rstrip(".!? ")
 
 
 def has_phrase(haystack: str, phrases: frozenset[str]) -> str | None:

@@ -9,16 +9,60 @@ from typing import Any
 _CACHE = 65_536
 # Endings that only change the word class or number, longest first; a root keeps at least _MIN_ROOT letters.
 _SUFFIXES = (
-    "ingen", "heden", "aties", "atie", "eren", "eerd", "ing", "heid", "lijke", "lijk", "ische", "isch", "baar",
-    "ator", "eer", "ige", "ers", "ig", "er", "en", "e",
-)  # fmt: skip
+    "ingen",
+    "heden",
+    "aties",
+    "atie",
+    "eren",
+    "eerd",
+    "ing",
+    "heid",
+    "lijke",
+    "lijk",
+    "ische",
+    "isch",
+    "baar",
+    "ator",
+    "eer",
+    "ige",
+    "ers",
+    "ig",
+    "er",
+    "en",
+    "e",
+)
 _MIN_ROOT = 4
 _MIN_PART = 3
 _PART_PRICE = 0.8
 _MIN_PART_ZIPF = 3.0
 _LINKS = ("", "s", "e", "en")
 # Short words that are prefixes or endings inside longer words, not parts of a compound.
-_NO_PARTS = frozenset("aan bij den een end ers het ing met nen per ten ter toe uit ver voor over onder door eren lijk".split())
+_NO_PARTS = frozenset(
+    [
+        "aan",
+        "bij",
+        "den",
+        "een",
+        "end",
+        "ers",
+        "het",
+        "ing",
+        "met",
+        "nen",
+        "per",
+        "ten",
+        "ter",
+        "toe",
+        "uit",
+        "ver",
+        "voor",
+        "over",
+        "onder",
+        "door",
+        "eren",
+        "lijk",
+    ]
+)
 
 
 @cache
@@ -59,7 +103,7 @@ def lemma_of(word: str) -> str:
 
 
 def _undouble(word: str) -> str:
-    out = []
+    out: list[str] = []
     for letter in word:
         if out and letter == out[-1]:
             continue

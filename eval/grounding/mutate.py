@@ -1,6 +1,6 @@
 """Make mutations.jsonl from the passages of hand.yaml: one small change a sentence, the same on every run.
 
-    python -m eval.grounding.mutate
+python -m eval.grounding.mutate
 """
 
 from __future__ import annotations
@@ -18,11 +18,35 @@ _HERE = Path(__file__).parent
 _PLACES = ("Utrecht", "Groningen", "Tilburg", "Zwolle", "Maastricht", "Leeuwarden", "Breda", "Assen")
 _SURNAMES = ("Jansma", "Kooiman", "Hoogland", "Terpstra")
 _SWAPS = {
-    "meer": "minder", "minder": "meer", "hoger": "lager", "hoogste": "laagste", "gedaald": "gestegen", "stijging": "daling",
-    "vaker": "minder vaak", "tot en met": "vanaf", "kunnen": "moeten", "kan": "moet", "moeten": "hoeven niet te", "gratis": "betaald",
-    "vooral": "alleen", "niet": "wel", "geen": "wel een", "maximaal": "minstens", "samen": "ieder apart",
-}  # fmt: skip
-_SPELLED = {"2": "twee", "3": "drie", "4": "vier", "5": "vijf", "6": "zes", "8": "acht", "12": "twaalf", "15": "vijftien", "35": "vijfendertig"}
+    "meer": "minder",
+    "minder": "meer",
+    "hoger": "lager",
+    "hoogste": "laagste",
+    "gedaald": "gestegen",
+    "stijging": "daling",
+    "vaker": "minder vaak",
+    "tot en met": "vanaf",
+    "kunnen": "moeten",
+    "kan": "moet",
+    "moeten": "hoeven niet te",
+    "gratis": "betaald",
+    "vooral": "alleen",
+    "niet": "wel",
+    "geen": "wel een",
+    "maximaal": "minstens",
+    "samen": "ieder apart",
+}
+_SPELLED = {
+    "2": "twee",
+    "3": "drie",
+    "4": "vier",
+    "5": "vijf",
+    "6": "zes",
+    "8": "acht",
+    "12": "twaalf",
+    "15": "vijftien",
+    "35": "vijfendertig",
+}
 
 
 def _pick(seed: str, size: int) -> int:
@@ -46,7 +70,7 @@ def _number(sentence: str, seed: str) -> str | None:
 
 
 def _name(sentence: str, seed: str) -> str | None:
-    spots = [m for m in re.finditer(r"(?<=[a-z,] )[A-Z][a-zë]{3,}", sentence)]
+    spots = list(re.finditer(r"(?<=[a-z,] )[A-Z][a-zë]{3,}", sentence))
     if not spots:
         return None
     spot = spots[_pick(seed, len(spots))]
@@ -101,9 +125,14 @@ def rows() -> Iterator[dict[str, Any]]:
                     break
         for number, (kind, expected, sentence) in enumerate(made, start=1):
             yield {
-                "id": f"{group['id']}-m{number}", "split": group["split"], "origin": "mutation", "kind": kind,
-                "passages": passages, "sentence": sentence, "expected": expected,
-            }  # fmt: skip
+                "id": f"{group['id']}-m{number}",
+                "split": group["split"],
+                "origin": "mutation",
+                "kind": kind,
+                "passages": passages,
+                "sentence": sentence,
+                "expected": expected,
+            }
 
 
 if __name__ == "__main__":
