@@ -1,7 +1,7 @@
 """Pictures of the running app: one for the README, or all sizes and both colour schemes into a folder.
 
-`python tools/screenshots.py` makes `docs/images/chat.png` anew; with `--all DIR` it shows every page at 390, 768
-and 1440 pixels. It drives the real app in Chromium, so it needs the development packages.
+`python tools/screenshots.py` makes `docs/images/chat.png` anew; with `--all DIR` it shows every page at 390,
+768 and 1440 pixels. It drives the real app in Chromium, so it needs the development packages.
 """
 
 from __future__ import annotations
@@ -103,6 +103,8 @@ def _open_source(page: Page) -> None:
 def _ask_and_open(page: Page) -> None:
     _ask(page)
     _open_source(page)
+    page.locator(".st-key-turn-0").evaluate("turn => turn.scrollIntoView({ block: 'start' })")
+    page.wait_for_timeout(500)
 
 
 if __name__ == "__main__":

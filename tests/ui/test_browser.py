@@ -73,7 +73,8 @@ def test_nothing_sticks_out_at_any_width(
     page.get_by_role("heading", name="Bron 5").wait_for()
 
     overflow = page.evaluate(
-        "[document.documentElement, document.querySelector('.stMain')].map(e => e.scrollWidth - e.clientWidth)"
+        "[document.documentElement, document.querySelector('.stMain')]"
+        ".map(e => e.scrollWidth - e.clientWidth)"
     )
     page.context.close()
     assert overflow == [0, 0]
