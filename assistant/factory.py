@@ -115,9 +115,11 @@ def abbreviations_of(settings: Settings) -> Mapping[str, str]:
 def make_retriever(settings: Settings, index: Index, embedder: Embeddings | None = None) -> HybridRetriever:
     """The hybrid retriever on an opened index."""
     from assistant.retrieval.hybrid import HybridRetriever
+    from assistant.retrieval.reranker import CrossEncoderReranker
 
     embedder = embedder or load_embeddings(settings.embedder)
-    return HybridRetriever(index.passages, index.dense, index.lexical, embedder)
+    rerank = CrossEncoderReranker(settings.reranker) if settings.reranker else None
+    return HybridRetriever(index.passages, index.dense, index.lexical, embedder, rerank=rerank)
 
 
 class RememberingEmbeddings:
