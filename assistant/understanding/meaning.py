@@ -15,6 +15,7 @@ class MeaningModels:
     """What the vector of a question is compared with."""
 
     subject: LinearModel
+    no_source: LinearModel
     intent: LinearModel
     sector: LinearModel
 
@@ -34,6 +35,7 @@ def meaning_models(
     inside += [s for intent, found in by_intent.items() if intent not in SOCIAL for s in found]
     return MeaningModels(
         subject=LinearModel({"inside": inside, "outside": list(subject.outside_examples)}, vectors),
+        no_source=LinearModel({"inside": inside, "no_source": list(subject.no_source_examples)}, vectors),
         intent=LinearModel(by_intent, vectors),
         sector=LinearModel(by_sector, vectors),
     )

@@ -123,9 +123,25 @@ class SubjectJudge:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def judge(
-        self, reading: Reading, intent: Intent, *, meaning: float, is_follow_up: bool, records: Sequence[str]
+        self,
+        reading: Reading,
+        intent: Intent,
+        *,
+        meaning: float,
+        no_source: float,
+        is_follow_up: bool,
+        records: Sequence[str],
     ) -> Verdict:
-        """The kind of abstention for a question, or none."""
+        """The kind of abstention for a question, or none.
+
+        Args:
+            reading: the question.
+            intent: what it asks for.
+            meaning: lead of "inside the subject" over "outside" by meaning.
+            no_source: lead of "no source says" over "inside the subject" by meaning.
+            is_follow_up: it leans on earlier turns.
+            records: ids of records it is about.
+        """
         if intent in SOCIAL:
             return Verdict(None, 1.0)
         if self._is_nonsense(reading):
@@ -151,6 +167,9 @@ class SubjectJudge:
             return Verdict(None, inside)
         if inside < self._thresholds.subject_cut:
             return Verdict("outside_subject", inside)
+        is_plan = intent in FINDING and reading.has_strong_facets
+        if no_source >= self._thresholds.no_source_margin and not is_plan:
+            return Verdict("no_source_says", inside)
         return Verdict(None, inside)
 
     def _is_nonsense(self, reading: Reading) -> bool:

@@ -148,8 +148,15 @@ class Understander:
         records: Sequence[str],
     ) -> Verdict:
         meaning = self.meaning_of(vector) if len(vector) else 0.0
+        scores = self.models.no_source.scores(vector) if len(vector) else {"no_source": -1.0, "inside": 0.0}
+        no_source = scores["no_source"] - scores["inside"]
         return self.judge.judge(
-            reading, intent, meaning=meaning, is_follow_up=carried.is_follow_up, records=records
+            reading,
+            intent,
+            meaning=meaning,
+            no_source=no_source,
+            is_follow_up=carried.is_follow_up,
+            records=records,
         )
 
     def _understanding(

@@ -136,7 +136,7 @@ class Subject(_Model):
         outside_patterns: requests of another sort ("schrijf een gedicht").
         inside_examples: sentences inside the subject, beside those of the intents.
         outside_examples: sentences outside it.
-        private, odds, future, unpublished: questions no source answers.
+        private, odds, future, unpublished: questions no source answers; `no_source_examples` by meaning.
         premises: what a question may take for granted and is not so.
         ended: the same for records that ended.
         vague: needs without content.
@@ -157,6 +157,7 @@ class Subject(_Model):
     unpublished: tuple[Pattern, ...]
     published_after_all: tuple[Pattern, ...]
     nonsense: tuple[Pattern, ...]
+    no_source_examples: tuple[str, ...]
     premises: tuple[Premise, ...]
     ended: EndedClaims
     vague: tuple[Pattern, ...]
@@ -172,6 +173,7 @@ class Thresholds(_Model):
         embedder: name of the embedding model they were fitted with.
         subject_bias, subject_weights: logistic model; positive means inside the subject.
         subject_cut: lowest probability of being inside at which a question is answered.
+        no_source_margin: lowest lead of "no source says" over "inside" that counts.
         sector_margin, intent_margin: lowest lead of the best embedding prototype that counts.
     """
 
@@ -180,6 +182,7 @@ class Thresholds(_Model):
     subject_bias: float
     subject_weights: dict[str, float]
     subject_cut: float = Field(ge=0, le=1)
+    no_source_margin: float
     sector_score: float
     sector_margin: float
     intent_margin: float
