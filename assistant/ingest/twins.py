@@ -19,7 +19,27 @@ MIN_NAME_RATIO = 92.0
 MIN_NAME_LETTERS = 5
 _WORD = re.compile(r"[^\W_]+")
 _HOLLOW = frozenset(
-    "de het een van voor in en the of for and hca human capital agenda programma project netwerk regio".split()
+    [
+        "de",
+        "het",
+        "een",
+        "van",
+        "voor",
+        "in",
+        "en",
+        "the",
+        "of",
+        "for",
+        "and",
+        "hca",
+        "human",
+        "capital",
+        "agenda",
+        "programma",
+        "project",
+        "netwerk",
+        "regio",
+    ]
 )
 
 Pair = frozenset[str]
@@ -91,7 +111,8 @@ def _alike(ours: list[tuple[str, str]], theirs: list[tuple[str, str]]) -> str | 
     for name, compared in ours:
         for other_name, other in theirs:
             if compared == other or (
-                min(len(compared), len(other)) > 2 * MIN_NAME_LETTERS and fuzz.ratio(compared, other) >= MIN_NAME_RATIO
+                min(len(compared), len(other)) > 2 * MIN_NAME_LETTERS
+                and fuzz.ratio(compared, other) >= MIN_NAME_RATIO
             ):
                 return f"{name} / {other_name}"
     return None
@@ -103,10 +124,19 @@ def _pairs(reasons: Mapping[tuple[str, str], str]) -> dict[Pair, str]:
 
 KEPT_APART: Mapping[Pair, str] = _pairs(
     {
-        ("hca-regio-zwolle", "upgrade-jezelf-regio-zwolle"): "an agenda and the training fund below it, on one website",
+        (
+            "hca-regio-zwolle",
+            "upgrade-jezelf-regio-zwolle",
+        ): "an agenda and the training fund below it, on one website",
         ("hca-photondelta", "masterplus-optics-photonics"): "an agenda and a course within it",
-        ("it-career-centre-utrecht", "u-tech-community"): "a cooperation of trainers for career changers, and the network of the region",
-        ("praktijkleren-praktijkverklaring", "praktijkverklaringen-utrecht"): "a national learning route and a regional project",
+        (
+            "it-career-centre-utrecht",
+            "u-tech-community",
+        ): "a cooperation of trainers for career changers, and the network of the region",
+        (
+            "praktijkleren-praktijkverklaring",
+            "praktijkverklaringen-utrecht",
+        ): "a national learning route and a regional project",
     }
 )
 """Pairs that were looked at and are two organisations, with the reason."""

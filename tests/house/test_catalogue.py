@@ -42,7 +42,12 @@ def test_every_source_has_an_address_or_is_the_presentation(catalogue: Catalogue
 def test_every_municipality_exists(catalogue: Catalogue, root: Path) -> None:
     known = municipality_names(root)
     in_records = [f"{r.id}: {name}" for r in catalogue for name in r.municipalities if name not in known]
-    in_coverage = [f"{i}: {name}" for i, c in catalogue.coverage.items() for name in c.municipalities if name not in known]
+    in_coverage = [
+        f"{i}: {name}"
+        for i, c in catalogue.coverage.items()
+        for name in c.municipalities
+        if name not in known
+    ]
 
     assert in_records + in_coverage == []
 

@@ -18,12 +18,14 @@ NOT_ASKED_FOR_BY_PATH = frozenset({"language"})
 
 
 def strings(path: Path) -> Iterator[re.Pattern[str]]:
-    """Every string of a module as a pattern; what an f-string fills in after its first words may be anything."""
+    """Every string of a module as a pattern; what an f-string fills in may be anything."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 80:
             yield re.compile(re.escape(node.value))
         elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-            parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else r"[\w-]+" for v in node.values]
+            parts = [
+                re.escape(str(v.value)) if isinstance(v, ast.Constant) else r"[\w-]+" for v in node.values
+            ]
             yield re.compile("".join(parts))
 
 
@@ -33,7 +35,13 @@ def asked_for(path: Path) -> Iterator[tuple[str, int]]:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         called = node.func
-        name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+        name = (
+            called.attr
+            if isinstance(called, ast.Attribute)
+            else called.id
+            if isinstance(called, ast.Name)
+            else ""
+        )
         first = node.args[0]
         if name == "texts" and isinstance(first, ast.Constant) and isinstance(first.value, str):
             yield first.value, node.lineno
@@ -71,5 +79,7 @@ def test_every_text_the_code_asks_for_exists(dutch: frozenset[str]) -> None:
 def test_every_text_is_used(dutch: frozenset[str]) -> None:
     patterns = [pattern for path in CODE for pattern in strings(path)]
 
-    unused = [text for text in sorted(dutch - NOT_ASKED_FOR_BY_PATH) if not any(p.fullmatch(text) for p in patterns)]
+    unused = [
+        text for text in sorted(dutch - NOT_ASKED_FOR_BY_PATH) if not any(p.fullmatch(text) for p in patterns)
+    ]
     assert unused == []

@@ -26,13 +26,22 @@ def record(record_id: str, name: str, *, website: str | None = None, aliases: tu
             id="same host and path, other scheme",
         ),
         pytest.param(
-            record("a", "Zeeuwse Talentcampus"), record("b", "Programma Talentcampus Zeeuwse"), "name", id="same words in another order"
+            record("a", "Zeeuwse Talentcampus"),
+            record("b", "Programma Talentcampus Zeeuwse"),
+            "name",
+            id="same words in another order",
         ),
         pytest.param(
-            record("a", "Werkplaats Waterstof Drenthe"), record("b", "Werkplaats Waterstof Drente"), "name", id="a letter apart"
+            record("a", "Werkplaats Waterstof Drenthe"),
+            record("b", "Werkplaats Waterstof Drente"),
+            "name",
+            id="a letter apart",
         ),
         pytest.param(
-            record("a", "Fonds Vakmanschap"), record("b", "Iets anders", aliases=("Fonds vakmanschap",)), "name", id="name is an alias of the other"
+            record("a", "Fonds Vakmanschap"),
+            record("b", "Iets anders", aliases=("Fonds vakmanschap",)),
+            "name",
+            id="name is an alias of the other",
         ),
     ],
 )
@@ -48,8 +57,16 @@ def test_twins_are_found(one: Record, other: Record, same: str) -> None:
             record("b", "Leerplek", website="https://example.nl/twee"),
             id="pages of one site",
         ),
-        pytest.param(record("a", "Human Capital Agenda"), record("b", "Human Capital Agenda regio"), id="only hollow words"),
-        pytest.param(record("a", "Beroepentuin Utrecht"), record("b", "Beroepentuin Almere"), id="one formula, two places"),
+        pytest.param(
+            record("a", "Human Capital Agenda"),
+            record("b", "Human Capital Agenda regio"),
+            id="only hollow words",
+        ),
+        pytest.param(
+            record("a", "Beroepentuin Utrecht"),
+            record("b", "Beroepentuin Almere"),
+            id="one formula, two places",
+        ),
     ],
 )
 def test_others_are_left_alone(one: Record, other: Record) -> None:

@@ -1,0 +1,1 @@
+"""Judges a proposal on analysis, interventions and cooperation, with its own sentences as proof."""
