@@ -20,7 +20,7 @@ from assistant.pipeline import Pipeline
 from assistant.proposal.cautions import Cautions
 from assistant.proposal.criteria import Criteria, load_criteria
 from assistant.proposal.facts import ProposalFacts, find_facts
-from assistant.proposal.gate import score_of
+from assistant.proposal.admission import score_of
 from assistant.proposal.judge import Judgement, judge, part_verdict, without_replaced
 from assistant.proposal.meaning import MeaningFinder
 from assistant.proposal.reading import ProposalText, quote_of, read_proposal
