@@ -75,7 +75,10 @@ class Composer:
         """A question about the documents, or about something the catalogue holds without its name."""
         evidence = self.documents.gather(understanding, ranking)
         if not self.documents.is_evidenced(evidence, understanding.language):
-            self._not_found(draft)
+            if understanding.places and understanding.intent != "figure" and advice.recommended:
+                self.advice.compose(draft, understanding, advice, is_first_turn=False)
+            else:
+                self._not_found(draft)
             return
         leading = evidence.lines[0].passage.record_id
         if leading is not None:

@@ -52,11 +52,19 @@ def area_of(
         return Area(frozenset(), (), True)
     core = set(record.municipalities)
     if record.region:
-        core |= resolve(record.region)
+        core |= resolve(record.region) - municipalities_elsewhere(record, geography)
     if not core:
         for province in record.provinces:
             core |= set(geography.municipalities_of_province(province))
     return Area(frozenset(core), record.provinces, False)
+
+
+def municipalities_elsewhere(record: Record, geography: Geography) -> frozenset[str]:
+    """Municipalities outside the provinces a record names; none when it names no province."""
+    if not record.provinces:
+        return frozenset()
+    inside = {m for province in record.provinces for m in geography.municipalities_of_province(province)}
+    return frozenset(geography.municipalities) - inside
 
 
 def coverage_evidence(

@@ -49,7 +49,9 @@ def fit_one_place(
         )
     if area.is_national:
         evidence = (Evidence("record", record.id, "scope", "national"),) if record.scope == "national" else ()
-        return FacetFit("region", name, "heel Nederland", "fits", weights.region_national, evidence)
+        elsewhere = bool(record.provinces) and not set(record.provinces) & set(place.provinces)
+        score = weights.region_national_elsewhere if elsewhere else weights.region_national
+        return FacetFit("region", name, "heel Nederland", "fits", score, evidence)
     province = place.provinces[0] if place.provinces else None
     single = place.municipalities[0] if len(asked) == 1 else None
     found = record.region or ", ".join(area.provinces)

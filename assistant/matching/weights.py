@@ -52,6 +52,7 @@ class Weights(BaseModel):
     region_same_labour_market: Share
     region_same_province: Share
     region_national: Share
+    region_national_elsewhere: Share
     sector_related: Share
     sector_intersectoral: Share
     sector_unlisted: Share
