@@ -54,7 +54,7 @@ _LOOSE_WORDS = frozenset(["meer", "minder", "minste", "more", "less"])
 
 
 def _number_first(words: list[str]) -> bool:
-    return any(w[0].isdigit() or word_value(w) is not None or w == "€" for w in words[:2])
+    return any(w[0].isdecimal() or word_value(w) is not None or w == "€" for w in words[:2])
 
 
 def check_direction(ctx: Context) -> Iterator[Finding]:

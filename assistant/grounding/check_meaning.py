@@ -33,7 +33,7 @@ def check_modality(ctx: Context) -> Iterator[Finding]:
         here, there = modes_of(mine, ctx), modes_of(theirs, ctx) | modes_of(whole, ctx)
         claim_modes = modes_of(ctx.claim.unit, ctx)
         negative = bool(has_phrase(mine.flat, lexicon.classes["negators"]))
-        their_negative = bool(has_phrase(whole.flat, lexicon.classes["negators"]))
+        their_negative = bool(has_phrase(theirs.flat, lexicon.classes["negators"]))
         own = modes_of(theirs, ctx)
         if own & {"must", "can"}:
             there = own

@@ -9,9 +9,10 @@ from assistant.grounding.context import Context, Finding
 from assistant.grounding.evidence import PART, Unit, is_content, number_matches, strength
 
 
-def _covers(chunk: Chunk, other: Chunk, unit: Unit, ctx: Context) -> bool:
+def _covers(chunk: Chunk, other: Chunk, unit: Unit, ctx: Context, theirs: Unit | None = None) -> bool:
     """Some noun of the first phrase is named (or named otherwise) in the second."""
     concepts = dict(zip((t.index for t in unit.tokens), unit.token_concepts, strict=True))
+    others = dict(zip((t.index for t in theirs.tokens), theirs.token_concepts, strict=True)) if theirs else {}
     for token in heads_of(chunk):
         for mate in heads_of(other):
             if (
@@ -20,7 +21,8 @@ def _covers(chunk: Chunk, other: Chunk, unit: Unit, ctx: Context) -> bool:
                 or (len(mate.root) > 4 and token.root.endswith(mate.root))
             ):
                 return True
-            if concepts.get(token.index, frozenset()) & ctx.lexicon.concepts.get(mate.root, frozenset()):
+            groups = ctx.lexicon.concepts.get(mate.root, frozenset()) | others.get(mate.index, frozenset())
+            if concepts.get(token.index, frozenset()) & groups:
                 return True
     return False
 
@@ -76,7 +78,7 @@ def check_roles(ctx: Context) -> Iterator[Finding]:
                             "roles", True, {"claimed": text_of(mine.doer), "found": _other(theirs)}
                         )
                     continue
-                if _covers(mine.doer, theirs.doer, segment, ctx):
+                if _covers(mine.doer, theirs.doer, segment, ctx, unit):
                     fine = True
                     continue
                 role = next((c for c in theirs.others if _covers(mine.doer, c, segment, ctx)), None)

@@ -50,6 +50,16 @@ def _reasons() -> dict[str, str]:
         raise ConfigurationError(f"Cannot use {path}: {error}. Mend the file or restore it.") from error
 
 
+def _says_literally(passage: str, wanted: str) -> bool:
+    """The passage holds these words as whole sentences."""
+    flat = squeeze(clean(passage))
+    at = flat.find(wanted) if wanted else -1
+    if at < 0:
+        return False
+    end = at + len(wanted)
+    return flat[:at].rstrip()[-1:] in ("", ".", "!", "?") and flat[end : end + 1] in ("", ".", "!", "?")
+
+
 class ClaimChecker:
     """Decides per sentence whether its cited passages carry it.
 
@@ -181,6 +191,8 @@ class ClaimChecker:
         evidence: list[Sentence] = []
         owners: list[int] = []
         for number, passage in cited.items():
+            if _says_literally(passage, wanted):
+                return None
             for sentence in self._sentences(passage):
                 if sentence.squeezed == wanted:
                     return None

@@ -20,6 +20,7 @@ from assistant.grounding.evidence import (
     weight_of,
 )
 from assistant.grounding.lexicon import Lexicon
+from assistant.grounding.names import NameIndex, names_in
 from assistant.grounding.text import Token
 
 _TOP = 3
@@ -98,9 +99,17 @@ class Context:
         for token, concepts in zip(self.claim.unit.tokens, self.claim.unit.token_concepts, strict=True):
             if is_content(token, self.lexicon):
                 value = strength(token, concepts, self.units, self.lexicon)
-                if value < PART and not self._turned(token):
+                if value < PART and token.index not in self.named and not self._turned(token):
                     out.append((token, weight_of(token, self.lexicon), value))
         return out
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """Positions of name words that the passages hold under this or another name."""
+        index = NameIndex(self.evidence, self.lexicon)
+        seen = frozenset(index.lower_seen)
+        names = names_in(self.claim.unit.tokens, self.lexicon, seen)
+        return frozenset(t.index for name in names if index.missing(name) is None for t in name)
 
     def _turned(self, token: Token) -> bool:
         """An opposite or a direction word stands in the passages: the polarity checks weigh the sign."""

@@ -130,7 +130,11 @@ def build_lexicon(
     language, groups = _base()
     concepts: dict[str, set[int]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for number, group in enumerate([*groups, *(tuple(g) for g in synonyms)]):
+    named = [tuple(g) for g in aliases]
+    shorts = {**language.abbreviations, **(abbreviations or {})}
+    # other names and short forms are synonyms too, so that they count as words found
+    extra = [*(tuple(g) for g in synonyms), *named, *shorts.items()]
+    for number, group in enumerate([*groups, *extra]):
         for entry in group:
             parts = tuple(root_of(lemma_of(w)) for w in entry.lower().split())
             if len(parts) == 1:
@@ -148,11 +152,10 @@ def build_lexicon(
     for place in places:
         place_of.setdefault(place.lower(), place.lower())
     alias_ids: dict[str, set[int]] = {}
-    for number, names in enumerate(aliases):
+    for number, names in enumerate(named):
         for name in names:
             alias_ids.setdefault(name.lower(), set()).add(number)
-    short = {k.lower(): tuple(v.lower().split()) for k, v in language.abbreviations.items()}
-    short.update({k.lower(): tuple(v.lower().split()) for k, v in (abbreviations or {}).items()})
+    short = {k.lower(): tuple(v.lower().split()) for k, v in shorts.items()}
     plain = {
         name: _words(getattr(language, name))
         for name in (

@@ -85,7 +85,7 @@ def names_in(
 def _is_name_token(
     token: Token, tokens: Sequence[Token], position: int, lexicon: Lexicon, lower_seen: frozenset[str]
 ) -> bool:
-    if not token.is_word or len(token.lower) < 2 or any(c.isdigit() for c in token.text):
+    if not token.is_word or len(token.lower) < 2 or any(c.isdecimal() for c in token.text):
         return False
     if token.lower in lexicon.place_of and token.is_capital and token.lower not in lexicon.function_words:
         return True

@@ -73,7 +73,7 @@ def is_derived(claim: Quantity, ctx: Context) -> bool:
                 return True
     if claim.kind == "percent" and " van de " in f" {claim.text.lower()} ":
         spelled = claim.text.lower().split()
-        pair = [word_value(w) or (float(w) if w.isdigit() else None) for w in (spelled[0], spelled[-1])]
+        pair = [word_value(w) or (float(w) if w.isdecimal() else None) for w in (spelled[0], spelled[-1])]
         held = {q.value for _, q in all_numbers(ctx)}
         return all(v in held for v in pair)
     if claim.kind == "count" and claim.value == 2 and claim.spelled:

@@ -98,16 +98,14 @@ def misplaced(
         if there[0] - here > _FAR_BETTER and there[0] >= _REST_FITS and gained >= 2:
             return Finding("number_other_fits", True, {"number": claim.text, "found": there[1]})
     for token, concepts, weight in anchors:
-        own = [strength(token, concepts, (u,), ctx.lexicon) >= PART for _, _, u in own_scores]
+        own = [_names(token, concepts, u, ctx) for _, _, u in own_scores]
         if any(own):
             continue
-        around = [
-            strength(token, concepts, (ctx.evidence[i].unit,), ctx.lexicon) >= PART for i, _, _ in own_scores
-        ]
+        around = [_names(token, concepts, ctx.evidence[i].unit, ctx) for i, _, _ in own_scores]
         for index, other, unit in other_scores:
             if claim.kind == "year" and not any(index == i for i, _, _ in own_scores):
                 continue  # a year may stand far from its topic
-            if strength(token, concepts, (unit,), ctx.lexicon) < PART or weight < 0.35:
+            if not _names(token, concepts, unit, ctx) or weight < 0.35:
                 continue
             if not any(_differs(u, ctx) for _, _, u in own_scores):
                 continue
@@ -117,6 +115,12 @@ def misplaced(
                     "number_elsewhere", True, {"number": claim.text, "word": token.text, "found": other.text}
                 )
     return None
+
+
+def _names(token: Token, concepts: frozenset[int], unit: Unit, ctx: Context) -> bool:
+    if token.is_number:
+        return f" {token.lower} " in unit.flat
+    return strength(token, concepts, (unit,), ctx.lexicon) >= PART
 
 
 def _head(sentence: Sentence, quantity: Quantity, ctx: Context) -> tuple[Token, frozenset[int]] | None:
@@ -178,7 +182,7 @@ def _differs(zone: Unit, ctx: Context) -> bool:
         if is_content(token, ctx.lexicon) and token.root not in ctx.lexicon.light_roots:
             if strength(token, concepts, (claim,), ctx.lexicon) < PART:
                 return True
-        elif token.lower.isdigit() and len(token.lower) == 4 and f" {token.lower} " not in claim.flat:
+        elif token.lower.isdecimal() and len(token.lower) == 4 and f" {token.lower} " not in claim.flat:
             return True
         elif token.lower in _SHIFTS and f" {token.lower} " not in claim.flat:
             return not any(q.kind == "year" and is_derived(q, ctx) for q in claim.numbers)
@@ -199,7 +203,7 @@ def _anchors(claim: Quantity, segment: Unit, ctx: Context) -> list[tuple[Token, 
         if is_content(token, ctx.lexicon) and token.lower not in ("begin", "eind", "einde", "half", "medio"):
             out.append((token, concepts, weight_of(token, ctx.lexicon)))
         elif (
-            token.lower.isdigit()
+            token.lower.isdecimal()
             and len(token.lower) == 4
             and token.text != claim.text
             and claim.kind != "year"

@@ -221,6 +221,8 @@ def word_value(word: str) -> float | None:
     for tens, value in _TENS.items():
         if word.endswith("en" + tens):
             unit = plain.get(word[: -len(tens) - 2])
+            if unit is None:
+                continue
             return float(value + unit) if unit else None
     match = _WORD_NUMBER.fullmatch(word) if "honderd" in word or "duizend" in word else None
     if match:
@@ -244,7 +246,7 @@ def digits_of(text: str) -> tuple[float, float] | None:
         whole = text.replace(",", "")
     elif re.fullmatch(r"\d+[.,]\d{1,2}", text):
         whole = text.replace(",", ".")
-    elif text.isdigit():
+    elif text.isdecimal():
         whole = text
     else:
         return None

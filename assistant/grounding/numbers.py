@@ -80,7 +80,7 @@ class Quantity:
 
 
 def _is_year(token: Token) -> bool:
-    return token.lower.isdigit() and len(token.lower) == 4 and 1500 <= int(token.lower) <= 2100
+    return token.lower.isdecimal() and len(token.lower) == 4 and 1500 <= int(token.lower) <= 2100
 
 
 def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
@@ -230,7 +230,7 @@ def _fraction_at(tokens: Sequence[Token], i: int) -> Quantity | None:
         return Quantity(FRACTIONS[low], "percent", i, i + 1, tokens[i].text, True, _FRACTION_STEP)
     if low == "half" and after == "of":
         return Quantity(50.0, "percent", i, i + 1, tokens[i].text, True)
-    head = word_value(low) if not tokens[i].is_number else (float(low) if low.isdigit() else None)
+    head = word_value(low) if not tokens[i].is_number else (float(low) if low.isdecimal() else None)
     if low == "een":
         head = 1.0
     if head and after in ("derde", "tiende", "vijfde", "kwart", "vierde") and head < 10:
@@ -241,7 +241,7 @@ def _fraction_at(tokens: Sequence[Token], i: int) -> Quantity | None:
         return None
     if head and after in ("op", "van", "in", "out") and then in ("de", "elke", "iedere", "every", "of"):
         lower = _lower(tokens, i + 3)
-        below = word_value(lower) or (float(lower) if lower.isdigit() else None)
+        below = word_value(lower) or (float(lower) if lower.isdecimal() else None)
         if after == "van" and (low == "een" or (below and below not in (3, 4, 5, 10, 100))):
             return None
         if below and below >= head:

@@ -31,9 +31,10 @@ _QUOTES = str.maketrans(
     }
 )
 _TOKEN = re.compile(
-    r"[QqKk][1-4]\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\-/&.](?=[^\W_])[^\W_]+)*'?|['][^\W\d_]+(?:-[^\W\d_]+)*|[€%°$&]|[^\w\s]",
+    r"[QqKk][1-4]\b|[0-9]+(?:[.,:][0-9]+)*|[^\W\d_]+(?:['\-/&.](?=[^\W_])[^\W_]+)*'?|['][^\W\d_]+(?:-[^\W\d_]+)*|[€%°$&]|[^\w\s]",
     re.UNICODE,
 )
+_SPACE_BEFORE_MARK = re.compile(r"\s+([.,;:!?])")
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[*_]*[A-Z0-9À-Þ€'])|\n{1,}|(?<=[.!?])(?=[A-ZÀ-Þ][a-zà-þ])"
 )
@@ -155,7 +156,7 @@ def make_token(raw: str, lemma: str, index: int, *, first: bool) -> Token:
     """Fill in what follows from the text and the lemma."""
     lower = raw.lower()
     word = lower[0].isalpha() or (lower[0] == "'" and len(lower) > 1)
-    return Token(raw, lower, lemma, root_of(lemma), index, first, word, lower[0].isdigit(), raw != lower)
+    return Token(raw, lower, lemma, root_of(lemma), index, first, word, "0" <= lower[0] <= "9", raw != lower)
 
 
 def tokenize(sentence: str) -> tuple[Token, ...]:
@@ -281,7 +282,7 @@ def _long_phrases(phrases: frozenset[str]) -> tuple[str, ...]:
 
 def squeeze(text: str) -> str:
     """Lower case with single blanks and without closing marks, to see that two sentences are the same."""
-    return " ".join(text.split()).lower().rstrip(".!? ")
+    return _SPACE_BEFORE_MARK.sub(r"\1", " ".join(text.split()).lower()).rstrip(".,;:!? ")
 
 
 def has_phrase(haystack: str, phrases: frozenset[str]) -> str | None:
