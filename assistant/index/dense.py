@@ -37,6 +37,14 @@ _GRAPH: Any = {
 Vectors = NDArray[np.float32]
 
 
+def _products(vectors: Vectors, query: Vectors) -> Vectors:
+    """Inner product of the query with every row.
+
+    Not through BLAS: its threads cost more than this little sum, most of all on a busy machine.
+    """
+    return np.asarray(np.einsum("ij,j->i", vectors, query), dtype=np.float32)
+
+
 class DenseIndex:
     """Passages by vector.
 
@@ -63,7 +71,7 @@ class DenseIndex:
         """Cosine of the query with every passage, shape (n_passages,)."""
         if not len(self):
             return np.empty(0, dtype=np.float32)
-        return np.asarray(self.vectors @ np.asarray(query_vector, dtype=np.float32), dtype=np.float32)
+        return _products(self.vectors, np.asarray(query_vector, dtype=np.float32))
 
     def centred_scores(self, query_vector: Sequence[float] | Vectors) -> Vectors:
         """Cosine after what all passages have in common is taken out of both sides, shape (n_passages,).
@@ -73,7 +81,7 @@ class DenseIndex:
         if not len(self):
             return np.empty(0, dtype=np.float32)
         query = unit_length(np.asarray(query_vector, dtype=np.float32) - self._mean)
-        return np.asarray(self._centred @ query, dtype=np.float32)
+        return _products(self._centred, query)
 
     def nearest(self, query_vector: Sequence[float] | Vectors, k: int) -> list[int]:
         """Rows of the `k` nearest passages, nearest first, ties by passage id."""

@@ -79,7 +79,7 @@ def _near_initiative(
     record: Record, area: Area, place: Place, geography: Geography, weights: Weights
 ) -> float | None:
     """Score of an initiative in the same labour market region or province; None when it is in neither."""
-    if record.scope == "local":
+    if record.scope == "local" or not set(place.provinces) & set(record.provinces):
         return None
     regions = {
         geography.municipalities[m].labour_market_region for m in area.core if m in geography.municipalities
