@@ -17,14 +17,14 @@ from assistant.domain.question import Language, Understanding
 from assistant.domain.text import single_spaced
 from assistant.matching.advise import advise
 from assistant.pipeline import Pipeline
+from assistant.proposal.admission import score_of
 from assistant.proposal.cautions import Cautions
 from assistant.proposal.criteria import Criteria, load_criteria
 from assistant.proposal.facts import ProposalFacts, find_facts
-from assistant.proposal.admission import score_of
 from assistant.proposal.judge import Judgement, judge, part_verdict, without_replaced
 from assistant.proposal.meaning import MeaningFinder
 from assistant.proposal.reading import ProposalText, quote_of, read_proposal
-from assistant.proposal.report import CriterionResult, PartId, PartResult, Proof, ProposalReport
+from assistant.proposal.report import PARTS, CriterionResult, PartId, PartResult, Proof, ProposalReport
 from assistant.proposal.summary import leading, question_of
 from assistant.understanding.language import detect_language
 from assistant.understanding.text import tokens
@@ -173,10 +173,13 @@ class ProposalChecker:
                 by_sentence |= {
                     s: passage for s in wanted if s not in by_sentence and single_spaced(s) in text
                 }
-        for criterion_id, judgement in judgements.items():
-            sentence = judgement.criterion.text.asked_by
-            if sentence in by_sentence:
-                draft.quote_passage(by_sentence[sentence], [sentence], f"criterion-{criterion_id}")
+        for part in PARTS:
+            for judgement in without_replaced([j for j in judgements.values() if j.criterion.part == part]):
+                asked = judgement.criterion.text
+                if asked.asked_by in by_sentence:
+                    draft.quote_passage(
+                        by_sentence[asked.asked_by], [asked.asked_by], f"criterion-{asked.id}"
+                    )
 
     def _part(
         self, part: PartId, judgements: dict[str, Judgement], answer: Answer, language: Language

@@ -47,6 +47,7 @@ class CriterionText(_Model):
         asked_by: literal sentence of the document that asks for it.
         groups: lists of cues; the first list is what the criterion is about, all must be met for `present`.
         weak_at: number of groups that make it weak.
+        weak_first: number of groups, from the first on, that must be among those.
         near: the other groups may be met this many sentences away under the same heading.
         any_anchor: the criterion may also start from a sentence that meets another group than the first.
         softer: cues that count as the first group only in a sentence that meets all others.
@@ -65,6 +66,7 @@ class CriterionText(_Model):
     advice: Advice
     groups: tuple[tuple[Text, ...], ...] = Field(min_length=1)
     weak_at: int = Field(default=1, ge=1)
+    weak_first: int = Field(default=0, ge=0)
     near: int = Field(default=1, ge=0)
     any_anchor: bool = False
     softer: tuple[Text, ...] = ()

@@ -47,9 +47,10 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """One sentence about a criterion: how many groups are met around it, by which lines, denied or not."""
+    """One sentence about a criterion: how many groups are met around it, and by which lines."""
 
     met: int
+    first_met: int
     is_denied: bool
     lines: tuple[int, ...]
 
@@ -140,7 +141,8 @@ def _judge_one(criterion: Criterion, lines: Sequence[_Line], by_meaning: Set[int
     proven = [hit for hit in hits if hit.met == len(criterion.groups) and not hit.is_denied]
     if proven:
         return _judgement(criterion, "present", proven, lines)
-    weak = [hit for hit in hits if hit.met >= criterion.text.weak_at]
+    text = criterion.text
+    weak = [hit for hit in hits if hit.met >= text.weak_at and hit.first_met == text.weak_first]
     if weak:
         weak.sort(key=lambda hit: (not hit.is_denied, -hit.met))
         return _judgement(criterion, "weak", weak, lines)
@@ -190,7 +192,8 @@ def _hit(criterion: Criterion, lines: Sequence[_Line], number: int, *, is_meant:
             here[index] = True
             used.append(other)
             denied = denied or _is_denied(criterion, lines[other])
-    return _Hit(sum(here), denied, tuple(dict.fromkeys(used)))
+    first_met = sum(here[: criterion.text.weak_first])
+    return _Hit(sum(here), first_met, denied, tuple(dict.fromkeys(used)))
 
 
 def _nearest(criterion: Criterion, lines: Sequence[_Line], number: int, group: int, reach: int) -> int | None:

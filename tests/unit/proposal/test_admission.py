@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from samples import OTHERS, PROPOSALS, Sample, write_md
 
-from assistant.proposal.criteria import Criteria
 from assistant.proposal.admission import score_of
+from assistant.proposal.criteria import Criteria
 from assistant.proposal.reading import read_proposal
 
 SHORT = Sample(

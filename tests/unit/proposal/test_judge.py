@@ -147,6 +147,12 @@ def test_verdict(judged: Judged, criterion: str, text: str, names: frozenset[str
     assert judged(text, names=names)[criterion].verdict == verdict
 
 
+def test_own_need_in_a_place_is_no_figure_of_the_region(judged: Judged) -> None:
+    found = judged("Wij zoeken 30 operators in Zwolle.", names=frozenset({"place"}))
+
+    assert found["regional-figures"].verdict == "missing"
+
+
 def test_number_in_the_next_sentence_counts(judged: Judged) -> None:
     found = judged("De arbeidsmarkt in de techniek is krap.", "Er waren 1.200 plekken niet bezet.")[
         "labour-market"
