@@ -15,6 +15,8 @@ from assistant.understanding.geography import Geography
 
 SHOWN_IN_TEXT = 3
 """Recommendations that the text itself speaks of; the cards show all."""
+OVERLAP_TEXT = 0.99
+"""Text score from which an initiative seems to do already what the plan describes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class AdviceComposer:
             self._why(draft, match)
             record = match.record
             draft.quote_field(record.id, "summary", record.summary, "advice", limit=1)
+            self._umbrella(draft, match)
+            if _is_already_done(match):
+                draft.frame(self.texts("advice.overlap"), "advice")
 
     def _lead(self, draft: Draft, match: Match, link_up: LinkUp, place: Place | None) -> None:
         """The first sentence: whom to join, and why there."""
@@ -104,6 +109,13 @@ class AdviceComposer:
         else:
             return False
         return draft.claim(text, region.evidence, "advice")
+
+    def _umbrella(self, draft: Draft, match: Match) -> None:
+        """The larger agenda that the one advised fits in, when that still runs."""
+        umbrella = next((r for r in match.umbrellas if r.status == "active"), None)
+        if umbrella is not None:
+            text = self.texts("advice.umbrella", name=umbrella.name)
+            draft.claim(text, (Evidence("coverage", match.record.id, "umbrella", umbrella.id),), "advice")
 
     def _settlement(self, draft: Draft, place: Place) -> None:
         file, locator, quote = self.geography.settlement_row_text(place.name, place.municipalities[0])
@@ -181,18 +193,31 @@ class AdviceComposer:
             return
         draft.frame(self.texts("write.lead"), "write")
         self.standing.add(draft, "join_existing", "write")
-        self._example(draft, advice.recommended[0][0])
+        self._example(draft, *advice.recommended[0])
 
-    def _example(self, draft: Draft, match: Match) -> None:
+    def _example(self, draft: Draft, match: Match, link_up: LinkUp) -> None:
         record = match.record
+        verb = "we_seek" if link_up == "ask_first" else "we_join"
         if record.region:
-            text = self.texts("write.we_join", name=record.name, region=record.region)
+            text = self.texts(f"write.{verb}", name=record.name, region=record.region)
             proof = Evidence("record", record.id, "region", record.region)
         elif record.scope == "national":
-            text = self.texts("write.we_join_national", name=record.name)
+            text = self.texts(f"write.{verb}_national", name=record.name)
             proof = Evidence("record", record.id, "scope", "national")
         else:
             return
         draft.frame(self.texts("write.example"), "write", opens=True)
         draft.claim(text, (proof,), "write")
         draft.frame(self.texts("write.we_add"), "write")
+
+
+def _is_already_done(match: Match) -> bool:
+    """An initiative that runs, in the region and sector asked, whose text answers the need best of all."""
+    facets = {fit.facet: fit.fit for fit in match.facets}
+    return (
+        match.record.kind == "initiative"
+        and match.record.status == "active"
+        and match.text_score >= OVERLAP_TEXT
+        and facets.get("sector") == "fits"
+        and facets.get("region", "fits") == "fits"
+    )

@@ -26,8 +26,8 @@ Province = Literal[
     "Noord-Holland", "Overijssel", "Utrecht", "Zeeland", "Zuid-Holland",
 ]  # fmt: skip
 Intervention = Literal[
-    "campus", "community", "docentprofessionalisering", "erkenning-vaardigheden", "leerwerkplek", "llo", "loket",
-    "makerspace", "matching", "omscholing", "onderzoeksprogramma", "other", "pps", "promotie-techniek",
+    "campus", "community", "docentprofessionalisering", "erkenning-vaardigheden", "leerwerkplek", "llo",
+    "loket", "makerspace", "matching", "omscholing", "onderzoeksprogramma", "other", "pps", "promotie-techniek",
 ]  # fmt: skip
 
 

@@ -50,8 +50,13 @@ def _link_up(match: Match, is_first_hca: bool) -> LinkUp:
 
 
 def _is_strong(match: Match, weights: Weights) -> bool:
-    """An initiative is shown when its text or what it lists answers the need."""
-    return match.record.is_hca or match.score >= weights.min_initiative_score
+    """An initiative is shown when it works in the sector asked, or its text answers the need best."""
+    if match.record.is_hca:
+        return True
+    sector = match.facet("sector")
+    if sector is not None and sector.fit != "fits" and match.text_score < weights.min_text_without_sector:
+        return False
+    return match.score >= weights.min_initiative_score
 
 
 def advise(matches: Sequence[Match], understanding: Understanding, weights: Weights) -> Advice:
@@ -108,8 +113,7 @@ def _outranks(match: Match, recommended: Sequence[Match], weights: Weights) -> b
     """An ended record that would have come first among its kind, so that it must be named as ended."""
     penalty = weights.status_penalty
     without_status = match.score + penalty.ended
-    region = match.facet("region")
-    if region is not None and region.fit != "fits":
+    if any(fit is not None and fit.fit != "fits" for fit in (match.facet("region"), match.facet("sector"))):
         return False
     rivals = [m.score for m in recommended if m.record.is_hca == match.record.is_hca]
     return not rivals or without_status > max(rivals)

@@ -11,6 +11,9 @@ from assistant.domain.match import Evidence, FacetFit
 from assistant.domain.question import Facet
 from assistant.matching.weights import Weights
 
+SHOWN_ITEMS = 2
+"""What a record lists that was not asked: enough to see why it does not fit."""
+
 RELATED_SECTORS: Mapping[str, frozenset[str]] = {
     "techniek": frozenset({"energie", "hightech", "bouw", "maritiem", "chemie"}),
     "energie": frozenset({"techniek", "bouw", "chemie"}),
@@ -56,7 +59,7 @@ def fit_sector(record: Record, asked: tuple[Facet, ...], weights: Weights) -> Fa
         evidence = _items(record, "sectors", ["intersectoraal"])
         return FacetFit("sector", label, "alle sectoren", "fits", weights.sector_intersectoral, evidence)
     related = [s for s in record.sectors if any(s in RELATED_SECTORS.get(w, frozenset()) for w in wanted)]
-    shown = list(record.sectors[:4])
+    shown = list(record.sectors[:SHOWN_ITEMS])
     score = weights.sector_related if related else 0.0
     return FacetFit(
         "sector", label, ", ".join(shown), "unknown" if related else "does_not_fit", score,
@@ -79,7 +82,7 @@ def _fit_listed(
         )
     if not listed:
         return FacetFit(name, label, "", "unknown", 0.4)
-    items = list(dict.fromkeys(listed.values()))[:4]
+    items = list(dict.fromkeys(listed.values()))[:SHOWN_ITEMS]
     return FacetFit(name, label, ", ".join(items), "does_not_fit", 0.0, _items(record, field, items))
 
 

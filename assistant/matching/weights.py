@@ -58,6 +58,7 @@ class Weights(BaseModel):
     sector_unlisted: Share
     min_initiative_score: Share
     min_programme_text: Share
+    min_text_without_sector: Share
 
 
 @cache

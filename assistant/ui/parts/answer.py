@@ -132,6 +132,16 @@ def _heading(name: str, answer: Answer, words: AnswerTexts) -> str | None:
     return None
 
 
+def _split(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    """The paragraphs of one block."""
+    found: list[list[Sentence]] = []
+    for sentence in sentences:
+        if sentence.opens_paragraph or not found:
+            found.append([])
+        found[-1].append(sentence)
+    return found
+
+
 def _part(
     name: str,
     *paragraphs: Sequence[Sentence],
@@ -141,8 +151,8 @@ def _part(
 ) -> dict[str, Any] | None:
     filled = [
         [{"text": s.text, "marks": _marks(s.citations, marks), "verdict": s.verdict} for s in sentences]
-        for sentences in paragraphs
-        if sentences
+        for group in paragraphs
+        for sentences in _split(group)
     ]
     return {"name": name, "style": style, "heading": heading, "paragraphs": filled} if filled else None
 
