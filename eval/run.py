@@ -14,6 +14,7 @@ from eval.config import run_config
 from eval.golden_set import GoldenItem, load_golden
 from eval.measures.base import cases_of
 from eval.measures.citations import CheckerJudge
+from eval.measures.word_forms import measure_word_forms
 from eval.run_store import RUNS, Run, save_run
 from eval.runner import run_items
 from eval.sources import CorpusSources
@@ -88,7 +89,8 @@ def make_run(
     outcomes, timings = run_items(assistant, items, advance=advance)
     sources = CorpusSources(assistant)
     judge = CheckerJudge(assistant.pipeline.checker)
-    summary = summarise(cases_of(items, outcomes), timings, sources, judge)
+    forms = measure_word_forms(assistant.pipeline.retriever.lexical.analyzer)
+    summary = summarise(cases_of(items, outcomes), timings, sources, judge, parts=forms)
     shown = {i for outcome in outcomes for lines in outcome.rankings.values() for i, _ in lines}
     passages = {i: sources.passages[i].text for i in shown if i in sources.passages}
     return save_run(config, items, outcomes, timings, summary, passages, now=now, runs=runs)

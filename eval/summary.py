@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -81,44 +81,46 @@ def item_values(cases: Sequence[Case], sources: Sources, judge: SupportJudge) ->
 
 
 def summarise(
-    cases: Sequence[Case], timings: Sequence[Timing], sources: Sources, judge: SupportJudge
+    cases: Sequence[Case],
+    timings: Sequence[Timing],
+    sources: Sources,
+    judge: SupportJudge,
+    *,
+    parts: Mapping[str, Values] | None = None,
 ) -> Summary:
     """Measure a run.
 
     Args:
         judge: says whether passages support a sentence.
+        parts: measures of a part of the product that do not depend on the items; shown with every split.
     """
     values = item_values(cases, sources, judge)
     items = [case.item for case in cases]
+    splits = sorted({item.split for item in items})
     estimates: dict[str, dict[str, dict[str, Estimate]]] = {}
     for measure, by_item in values.items():
-        _add(estimates, measure, items, lambda ids, m=measure, v=by_item: estimate(  # type: ignore[misc]
-            [v[i] for i in ids if i in v], seed=m))  # fmt: skip
-    curves: dict[str, dict[str, Curve]] = {}
-    for split in sorted({item.split for item in items}):
-        within = [case for case in cases if case.item.split == split]
-        curves[split], areas = measure_confidence(within, values)
-        for name, area in areas.items():
-            estimates.setdefault(name, {}).setdefault(split, {})[ALL] = area
-        for name, found in measure_latency(
-            [t for t in timings if t.id in {c.item.id for c in within}]
-        ).items():
-            estimates.setdefault(name, {}).setdefault(split, {})[ALL] = found
-    return Summary(estimates, values, curves)
-
-
-def _add(
-    estimates: dict[str, dict[str, dict[str, Estimate]]],
-    measure: str,
-    items: Sequence[GoldenItem],
-    value_of: Callable[[Sequence[str]], Estimate | None],
-) -> None:
-    for split in sorted({item.split for item in items}):
-        within = [item for item in items if item.split == split]
-        parts = {ALL: within} | {
-            s: [i for i in within if i.slice == s] for s in sorted({i.slice for i in within})
-        }
-        for part, members in parts.items():
-            found = value_of([item.id for item in members])
+        for split, part, members in _parts_of(items):
+            found = estimate([by_item[i] for i in members if i in by_item], seed=measure)
             if found is not None:
                 estimates.setdefault(measure, {}).setdefault(split, {})[part] = found
+    for measure, by_part in (parts or {}).items():
+        found = estimate(list(by_part.values()), seed=measure)
+        estimates |= {measure: {split: {ALL: found} for split in splits}} if found else {}
+    curves: dict[str, dict[str, Curve]] = {}
+    for split in splits:
+        within = [case for case in cases if case.item.split == split]
+        ids = {case.item.id for case in within}
+        curves[split], areas = measure_confidence(within, values)
+        times = measure_latency([timing for timing in timings if timing.id in ids])
+        for name, found in (areas | times).items():
+            estimates.setdefault(name, {}).setdefault(split, {})[ALL] = found
+    return Summary(estimates, values | dict(parts or {}), curves)
+
+
+def _parts_of(items: Sequence[GoldenItem]) -> Iterator[tuple[str, str, list[str]]]:
+    """Split, slice ("all" first) and ids of the items in it."""
+    for split in sorted({item.split for item in items}):
+        within = [item for item in items if item.split == split]
+        yield split, ALL, [item.id for item in within]
+        for part in sorted({item.slice for item in within}):
+            yield split, part, [item.id for item in within if item.slice == part]

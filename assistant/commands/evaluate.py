@@ -45,10 +45,10 @@ def _lazy(function: str) -> Callable[[argparse.Namespace], int]:
         try:
             module: Any = importlib.import_module("eval.commands")
         except ModuleNotFoundError as error:
-            missing = error.name or ""
+            missing = (error.name or "").split(".")[0]
             mend = (
                 "Use a checkout of the project: `make app`, then `.venv/bin/assistant eval ...`."
-                if missing.split(".")[0] == "eval"
+                if missing == "eval"
                 else "Run `pip install -r requirements-dev.txt`."
             )
             raise UsageError(

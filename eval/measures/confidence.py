@@ -1,8 +1,8 @@
 """Does confidence tell right answers from wrong ones: risk-coverage curves and the area under them.
 
-Answers are taken in order of falling confidence; risk is the share of wrong ones so far, coverage the share of
-all questions answered so far (El-Yaniv and Wiener 2010). AURC is the mean risk over the answers (Geifman et al.
-2019). Questions the assistant did not answer are not on the curve: they end its coverage.
+Answers are taken in order of falling confidence; risk is the share of wrong ones so far, coverage the share
+of all questions answered so far (El-Yaniv and Wiener 2010). AURC is the mean risk over answers (Geifman et
+al. 2019). Questions the assistant did not answer are not on the curve: they end its coverage.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Retrieval of the passages that answer document questions, for each arm and their fusion (ir-measures)."""
+"""Retrieval on its own, for each arm and their fusion, with the measures of ir-measures.
+
+Of passages that answer document questions, and of initiatives by their passages for questions that describe a
+need. An initiative ranks where its best passage does.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from eval.measures.base import Case, Sources, Values
 MEASURES = {
     "nDCG@10": nDCG @ 10,
     "Recall@10": R @ 10,
-    "RR": RR,
+    "RR@10": RR @ 10,
     "Success@1": Success @ 1,
     "Success@3": Success @ 3,
 }
@@ -81,4 +85,28 @@ def measure_passages(cases: Sequence[Case], sources: Sources) -> dict[str, Value
             if case.item.id in qrels
         }
         found |= {f"{arm} {name}": values for name, values in ranking_values(qrels, run).items()}
+    return found | _measure_initiatives(cases)
+
+
+def initiative_qrels(items: Sequence[GoldenItem]) -> Qrels:
+    """Item id to the initiatives that are right, for items that label any."""
+    return {
+        item.id: dict.fromkeys(item.expected.initiatives, 1) for item in items if item.expected.initiatives
+    }
+
+
+def _measure_initiatives(cases: Sequence[Case]) -> dict[str, Values]:
+    qrels = initiative_qrels([case.item for case in cases])
+    found: dict[str, Values] = {}
+    for arm in ARMS:
+        run = {
+            case.item.id: {
+                record: -float(rank)
+                for rank, record in enumerate(case.outcome.found_initiatives.get(arm, ()))
+            }
+            for case in cases
+            if case.item.id in qrels
+        }
+        values = ranking_values(qrels, run)
+        found |= {f"initiatives {arm} {name}": values[name] for name in ("nDCG@10", "Recall@10")}
     return found

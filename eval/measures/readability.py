@@ -1,8 +1,8 @@
 """How long and how readable answers are.
 
-Flesch-Douma reading ease for Dutch (Douma 1960, "De leesbaarheid van landbouwbladen"; a refit of Flesch 1948):
-206.84 - 0.77 * syllables per 100 words - 0.93 * words per sentence. 60 to 70 is plain, above 70 easy, below 45
-hard. Names of agendas and programmes weigh on it: an answer that must name them reads harder than its
+Flesch-Douma reading ease for Dutch (Douma 1960, "De leesbaarheid van landbouwbladen"; Flesch 1948 refitted):
+206.84 - 0.77 * syllables per 100 words - 0.93 * words per sentence. 60 to 70 is plain, above 70 easy, below
+45 hard. Names of agendas and programmes weigh on it: an answer that must name them reads harder than its
 sentences are.
 """
 
