@@ -204,7 +204,8 @@ class _Look:
         left, bottom, right, top = self._box
         width = max(0.0, min(bounds[2], right) - max(bounds[0], left))
         height = max(0.0, min(bounds[3], top) - max(bounds[1], bottom))
-        return width * height / self._area
+        share: float = width * height / self._area
+        return share
 
     def _is_seen(self, bounds: tuple[float, float, float, float]) -> bool:
         """Whether the place of the letters shows any contrast."""
