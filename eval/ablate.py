@@ -14,7 +14,7 @@ from eval.measures.base import Values
 from eval.measures.passages import Qrels, initiative_qrels, passage_qrels, ranking_values
 from eval.statistics import Difference, Estimate, difference, estimate
 from eval.tables import markdown_table, text_table
-from eval.variants import PRODUCT, Variant, variant_retriever
+from eval.variants import Variant, variant_retriever
 
 Task = Literal["passages", "initiatives"]
 TASKS: Mapping[Task, str] = {
@@ -34,11 +34,13 @@ class AblationRow:
 
     Attributes:
         measures: name to estimate.
-        change: of nDCG@10 against the product; None for the product itself.
+        against: variant it is compared with.
+        change: of nDCG@10 against that one; None for the product itself.
     """
 
     variant: str
     about: str
+    against: str
     measures: Mapping[str, Estimate]
     change: Difference | None
 
@@ -99,12 +101,12 @@ def _rows(values: Mapping[str, Mapping[str, Values]], variants: Mapping[str, Var
     for name, variant in variants.items():
         measures = {m: estimate(list(values[name][m].values()), seed=m) for m in MEASURES}
         change = None
-        if name != PRODUCT and PRODUCT in values:
-            before, after = values[PRODUCT][TESTED], values[name][TESTED]
+        if name != variant.against and variant.against in values:
+            before, after = values[variant.against][TESTED], values[name][TESTED]
             change = difference(list(before.values()), list(after.values()), seed=TESTED)
         found = {m: e for m, e in measures.items() if e is not None}
         if found:
-            rows.append(AblationRow(name, variant.about, found, change))
+            rows.append(AblationRow(name, variant.about, variant.against, found, change))
     return rows
 
 
@@ -115,20 +117,24 @@ def ablation_tables(rows: Mapping[Task, Sequence[AblationRow]], *, is_markdown: 
         if not lines:
             continue
         n = next(iter(lines[0].measures.values())).n
-        header = ["variant", *MEASURES, f"change of {TESTED}", "p"]
+        header = ["variant", *MEASURES, "against", f"change of {TESTED}", "p"]
         cells = []
         for row in lines:
             found = [row.measures[m] for m in MEASURES]
             shown = [f"{e.value:.3f} [{e.low:.3f}, {e.high:.3f}]" for e in found]
             change = row.change
             tested = (
-                [f"{change.delta:+.3f} [{change.low:+.3f}, {change.high:+.3f}]", f"{change.p_value:.3f}"]
+                [
+                    row.against,
+                    f"{change.delta:+.3f} [{change.low:+.3f}, {change.high:+.3f}]",
+                    f"{change.p_value:.3f}",
+                ]
                 if change
-                else ["", ""]
+                else ["", "", ""]
             )
             cells.append([f"{row.variant}: {row.about}" if is_markdown else row.variant, *shown, *tested])
         table = markdown_table(header, cells) if is_markdown else text_table(header, cells)
-        title = f"{TASKS[task]} (n = {n}, 95% bootstrap intervals, paired bootstrap test against the product)"
+        title = f"{TASKS[task]} (n = {n}, 95% bootstrap intervals, paired bootstrap test)"
         parts.append(f"{title[0].upper()}{title[1:]}\n\n{table}")
     return "\n\n".join(parts)
 

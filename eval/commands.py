@@ -127,7 +127,7 @@ def gate(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"run": run.name, "passed": not broken, "checks": [asdict(check) for check in checks]})
     else:
-        for check in checks:
+        for check in sorted(checks, key=lambda check: not check.is_held):  # what is broken comes last
             print_line(f"{'ok    ' if check.is_held else 'BROKEN'} {check.name}: {check.message}")
         print_line(f"{len(checks) - len(broken)} of {len(checks)} held in {run.name}.")
     return 1 if broken else 0

@@ -87,10 +87,13 @@ def comparison_table(comparisons: Sequence[Comparison]) -> str:
 
 
 def flipped_measures(comparisons: Sequence[Comparison]) -> dict[str, list[str]]:
-    """Item id to what flipped on it, "+measure" or "-measure", in order of most flips."""
+    """Item id to what flipped on it, "+measure" or "-measure", in order of most flips.
+
+    Style is left out: a changed sentence moves it on every answer and says nothing of right or wrong.
+    """
     found: dict[str, list[str]] = {}
     for comparison in comparisons:
-        if CATALOG[comparison.measure].better == "neither":
+        if CATALOG[comparison.measure].group == "Style":
             continue
         for ids, sign in ((comparison.worse, "-"), (comparison.better, "+")):
             for item in ids:

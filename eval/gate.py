@@ -208,7 +208,7 @@ def check_run(run: Run, gate: Gate, golden: Sequence[GoldenItem], folder: Path =
 
 
 HEADER = """# What may not get worse. A floor is the least a measure may be, a ceiling the most; each is
-# measured on the test split and lies a margin outside the interval measured. is_fixed: a promise, not a measurement.
+# measured on the test split and lies a margin outside the interval. is_fixed: a promise of the product.
 # `assistant eval gate --run RUN --propose` writes this file anew; say in the commit why the floors move.
 """
 
@@ -221,7 +221,7 @@ def proposed_gate(run: Run, gate: Gate, *, margin: float, today: date) -> str:
     """
     floors = [floor if floor.is_fixed else _measured(floor, run, margin, today) for floor in gate.floors]
     proposed = Gate(floors=tuple(floors), paired=gate.paired)
-    data = proposed.model_dump(mode="python", exclude_none=True, exclude_defaults=True)
+    data = proposed.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     listed = {"floors": list(data["floors"])}
     if gate.paired is not None:
         listed["paired"] = data["paired"] | {"measures": list(gate.paired.measures)}

@@ -28,6 +28,7 @@ class Variant(BaseModel):
 
     Attributes:
         arm: the ranking that is measured.
+        against: variant it is compared with.
         lexical_weight: share of BM25 in the weighted sum.
     """
 
@@ -35,6 +36,7 @@ class Variant(BaseModel):
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     about: str
+    against: str = PRODUCT
     arm: Literal["dense", "bm25", "hybrid"] = "hybrid"
     stemmer: str | None = None
     has_stop_words: bool | None = None
@@ -61,6 +63,12 @@ def load_variants(path: Path = VARIANTS) -> Mapping[str, Variant]:
     except ValidationError as error:
         first = error.errors()[0]
         raise UsageError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
+    names = {variant.name for variant in variants}
+    stray = next((v for v in variants if v.against not in names), None)
+    if stray is not None:
+        raise UsageError(
+            f"{path}: {stray.name} is compared with {stray.against!r}, which is no variant in it."
+        )
     return {variant.name: variant for variant in variants}
 
 
