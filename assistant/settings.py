@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -22,7 +24,7 @@ class Settings(BaseSettings):
     """Everything that can be set; environment variables start with `ASSISTANT_`.
 
     Attributes:
-        corpus: corpus folders, the product's own first; relative paths count from the project folder.
+        corpus: corpus folders, the product's own first; relative paths count from the working folder.
         index_dir: folder of the index; made by `assistant index`.
         prompts_dir: folder with the sentences a reader can see and the prompts of a language model.
         embedder: `bundled`, or the name or folder of any sentence-transformers model.
@@ -73,5 +75,19 @@ def load_settings(**overrides: object) -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         raise ConfigurationError(
             f"Setting {name!r} (environment ASSISTANT_{name.upper()}): {first['msg']}. "
-            f"Got {str(first.get('input'))[:80]!r}."
+            f"Got {_shown(name, first.get('input'))}."
         ) from error
+    except SettingsError as error:
+        raise ConfigurationError(
+            f"An ASSISTANT_ environment variable cannot be read: {error}. A list is written as JSON: "
+            '["corpus", "more"].'
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            f"assistant.toml cannot be read: {error}. Mend the file or remove it."
+        ) from error
+
+
+def _shown(name: str, value: Any) -> str:
+    """A wrong value as it may be printed; what may be a key never is."""
+    return "a value that is not shown" if "key" in name.lower() else repr(str(value)[:80])

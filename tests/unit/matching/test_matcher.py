@@ -65,7 +65,9 @@ def test_umbrella_that_does_not_cover_the_place_is_not_named() -> None:
 @pytest.mark.parametrize(
     ("asked", "eligible"),
     [
-        pytest.param({"places": (municipality("Urk"),)}, {"streek", "provincie", "landelijk"}, id="in the smallest"),
+        pytest.param(
+            {"places": (municipality("Urk"),)}, {"streek", "provincie", "landelijk"}, id="in the smallest"
+        ),
         pytest.param(
             {"places": (municipality("Zeewolde"),)}, {"provincie", "landelijk"}, id="outside the smallest"
         ),
