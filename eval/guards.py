@@ -1,10 +1,10 @@
 """Precision and recall of the guards, from the labelled texts in eval/guards/.
 
-    python -m eval.guards [--split dev|test|opened|unseen|all] [--errors] [--json]
+    python -m eval.guards [--split dev|test|round_2|round_3|round_4|all] [--errors] [--json]
 
 Hand-written lists are split by place: odd places develop, even places test. Harmless texts are the hard
-ones in harmless.yaml and the questions of the understanding sets, each in its own split. The second round
-was written later: `opened` mended the word lists, `unseen` did not.
+ones in harmless.yaml and the questions of the understanding sets, each in its own split. The later
+rounds were each run once before they were read, then used to mend the word lists.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from assistant.guards import GuardedQuestion, guard_question
 from assistant.guards.personal import LABELS
 
 DATA = Path(__file__).parent / "guards"
+SPLITS = ("dev", "test", "round_2", "round_3", "round_4", "all")
 QUESTIONS = Path(__file__).parent / "data"
 _MARKED = re.compile("⟦([^⟧]*)⟧")
 
@@ -79,12 +80,12 @@ def labelled_texts(folder: Path = DATA, questions: Path = QUESTIONS) -> Iterator
     for lines in yaml.safe_load((folder / "harmless.yaml").read_text("utf-8")).values():
         for split, line in _split(lines):
             yield Labelled(split, "harmless", "written", line)
-    second = yaml.safe_load((folder / "second_round.yaml").read_text("utf-8"))
-    for split, lists in second.items():
+    later = yaml.safe_load((folder / "later_rounds.yaml").read_text("utf-8"))
+    for split, lists in later.items():
         for line in lists["injection"]:
-            yield Labelled(split, "injection", "second round", line)
+            yield Labelled(split, "injection", "later rounds", line)
         for line in lists["harmless"]:
-            yield Labelled(split, "harmless", "second round", line)
+            yield Labelled(split, "harmless", "later rounds", line)
     for split in ("dev", "test"):
         for row in (questions / f"understanding_{split}.jsonl").read_text("utf-8").splitlines():
             item = json.loads(row)
@@ -154,7 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--split", choices=("dev", "test", "opened", "unseen", "all"), default="dev")
+    parser.add_argument("--split", choices=SPLITS, default="dev")
     parser.add_argument("--errors", action="store_true", help="list the texts judged wrongly")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -98,7 +98,7 @@ class Phraser:
 
     Args:
         prompts: per language.
-        language_of: the language a text is in.
+        language_of: the language a text is in; its second argument when the text does not tell.
         is_suspect: whether a text gives orders to a machine; such a sentence is never sent.
     """
 
@@ -109,7 +109,7 @@ class Phraser:
         texts: ModelTexts,
         checker: SentenceChecker,
         *,
-        language_of: Callable[[str], str],
+        language_of: Callable[[str, Language], str],
         is_suspect: Callable[[str], bool],
     ) -> None:
         self._chat = chat
@@ -132,7 +132,7 @@ class Phraser:
         reply = parse_reply(completion.text)
         if not reply:
             return self._unphrased(task, "unusable", prompt)
-        if self._is_wrong_language(reply, task.language):
+        if self._is_wrong_language(reply, task.language, {single_spaced(s.text) for s in offered}):
             return self._unphrased(task, "wrong_language", prompt)
         return self._judged(task, segments, reply, prompt)
 
@@ -140,9 +140,13 @@ class Phraser:
         texts = [sentence.text, *(quotes[n] for n in sentence.citations if n in quotes)]
         return any(self._is_suspect(text) for text in texts)
 
-    def _is_wrong_language(self, reply: Sequence[ReplySentence], language: Language) -> bool:
-        text = _QUOTED.sub("", " ".join(sentence.text for sentence in reply))
-        return len(text.split()) >= MIN_WORDS_FOR_LANGUAGE and self._language_of(text) != language
+    def _is_wrong_language(
+        self, reply: Sequence[ReplySentence], language: Language, given: Collection[str]
+    ) -> bool:
+        """Whether what the model wrote itself is in another language; what it copied does not count."""
+        own = (sentence.text for sentence in reply if single_spaced(sentence.text) not in given)
+        text = _QUOTED.sub("", " ".join(own))
+        return len(text.split()) >= MIN_WORDS_FOR_LANGUAGE and self._language_of(text, language) != language
 
     def _judged(
         self,
@@ -253,7 +257,7 @@ def make_phraser(
     prompts_dir: Path,
     checker: SentenceChecker,
     *,
-    language_of: Callable[[str], str],
+    language_of: Callable[[str, Language], str],
     is_suspect: Callable[[str], bool],
 ) -> Phraser:
     """A phraser on the model the options name.

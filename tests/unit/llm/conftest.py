@@ -38,7 +38,7 @@ def phraser_on(checker: ClaimChecker) -> Callable[[Chat], Phraser]:
         }
         return Phraser(
             chat, prompts, load_model_texts(PROMPTS), checker,
-            language_of=lambda text: "en" if " the " in f" {text.lower()} " else "nl",
+            language_of=lambda text, fallback: "en" if " the " in f" {text.lower()} " else "nl",
             is_suspect=lambda text: find_injection(text) is not None,
         )  # fmt: skip
 
