@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from places_support import CORPUS, geography
+from tests.unit.understanding.places_support import CORPUS, geography
 
 from assistant.errors import CorpusError
 from assistant.understanding.geography import Geography, load_geography

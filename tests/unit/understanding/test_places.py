@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from places_support import found, geography, recogniser
+from tests.unit.understanding.places_support import found, geography, recogniser
 
 from assistant.understanding.places import needs_asking
 

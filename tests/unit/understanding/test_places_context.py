@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from places_support import found, recogniser
+from tests.unit.understanding.places_support import found, recogniser
 
 
 @pytest.mark.parametrize(
