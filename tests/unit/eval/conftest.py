@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from eval_examples import (
+
+from eval.measures.base import Case
+from tests.unit.eval.examples import (
     LiteralJudge,
     SmallSources,
     make_answer,
@@ -13,8 +15,6 @@ from eval_examples import (
     make_recommendation,
     make_sentence,
 )
-
-from eval.measures.base import Case
 
 
 @pytest.fixture

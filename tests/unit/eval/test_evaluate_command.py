@@ -14,8 +14,7 @@ from assistant.errors import UsageError
 from eval import commands, run_store
 from eval.measures.base import Case
 from eval.run_store import Run
-
-from test_report import run_of  # isort: skip
+from tests.unit.eval.test_report import run_of
 
 
 @pytest.fixture

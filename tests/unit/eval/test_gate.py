@@ -8,14 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from eval_examples import (
-    LiteralJudge,
-    SmallSources,
-    make_answer,
-    make_case,
-    make_item,
-    make_recommendation,
-)
 
 from assistant.errors import UsageError
 from eval.compare import compare, comparison_table, flipped_measures, flips_text, side_by_side
@@ -25,6 +17,14 @@ from eval.measures.base import Case
 from eval.run import GOLDEN
 from eval.run_store import Run, save_run
 from eval.summary import summarise
+from tests.unit.eval.examples import (
+    LiteralJudge,
+    SmallSources,
+    make_answer,
+    make_case,
+    make_item,
+    make_recommendation,
+)
 
 RunMaker = Callable[[int], Run]
 RIGHT, WRONG = make_recommendation("agenda-zeeland"), make_recommendation("agenda-twente")

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from eval_examples import SmallSources, make_answer, make_case, make_item, make_recommendation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from eval.measures.passages import passage_qrels
 from eval.measures.readability import reading_ease, syllables
 from eval.measures.standing import measure_standing
 from eval.runner import Timing
+from tests.unit.eval.examples import SmallSources, make_answer, make_case, make_item, make_recommendation
 
 BOTH = {"status": "answered", "hcas": ["agenda-a"], "initiatives": ["initiatief-b"]}
 

@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from eval_examples import LiteralJudge, SmallSources, make_citation, make_recommendation, make_sentence
 
 from eval.measures.base import Case, Values, total
 from eval.summary import item_values
+from tests.unit.eval.examples import (
+    LiteralJudge,
+    SmallSources,
+    make_citation,
+    make_recommendation,
+    make_sentence,
+)
 
 
 def measured(cases: Sequence[Case], sources: SmallSources, judge: LiteralJudge) -> dict[str, float | None]:

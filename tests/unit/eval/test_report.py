@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from eval_examples import LiteralJudge, SmallSources, make_answer, make_case, make_item, make_recommendation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,14 @@ from eval.report.questions import answer_html
 from eval.run_store import Run, save_run
 from eval.runner import Timing
 from eval.summary import summarise
+from tests.unit.eval.examples import (
+    LiteralJudge,
+    SmallSources,
+    make_answer,
+    make_case,
+    make_item,
+    make_recommendation,
+)
 
 VOID = {"meta", "input", "br"}
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from eval_examples import LiteralJudge, SmallSources
 
 from assistant.domain.answer import Timing as AnswerTiming
 from assistant.errors import UsageError
@@ -16,6 +15,7 @@ from eval.outcome import outcome_from_json
 from eval.run_store import Run, find_run, load_run, run_folders, save_run
 from eval.runner import Timing
 from eval.summary import summarise
+from tests.unit.eval.examples import LiteralJudge, SmallSources
 
 MORNING = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fpdf import FPDF
+import typst
 
 from eval.sources import CitedFiles
 
@@ -17,13 +17,10 @@ RECORDS = """records:
 
 @pytest.fixture
 def cited(tmp_path: Path) -> CitedFiles:
-    pdf = FPDF()
-    for line in ("Eerste bladzijde.", "Tweede bladzijde."):
-        pdf.add_page()
-        pdf.set_font("helvetica", size=12)
-        pdf.cell(text=line)
+    source = tmp_path / "gids.typ"
+    source.write_text("Eerste bladzijde.\n#pagebreak()\nTweede bladzijde.\n", "utf-8")
     (tmp_path / "documents").mkdir()
-    pdf.output(str(tmp_path / "documents/gids.pdf"))
+    typst.compile(str(source), output=str(tmp_path / "documents/gids.pdf"))
     (tmp_path / "agendas.yaml").write_text(RECORDS, "utf-8")
     (tmp_path / "plaatsen.csv").write_text('naam,provincie\n"Goes",Zeeland\n', "utf-8")
     (tmp_path / "nota.md").write_text("# Nota\n\nEen  zin.\n", "utf-8")

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from eval_examples import make_item
 from langchain_core.embeddings import DeterministicFakeEmbedding
 
 from assistant import Assistant
@@ -19,6 +18,7 @@ from assistant.retrieval.hybrid import HybridRetriever
 from assistant.settings import Settings
 from eval.ablate import ablate, ablation_as_dict, ablation_tables
 from eval.variants import PRODUCT, Variant, load_variants, variant_retriever
+from tests.unit.eval.examples import make_item
 
 TEXTS = {
     "a": "Werkgevers scholen vakmensen bij.",
