@@ -47,6 +47,8 @@ class RecordComposer:
             if record.status != "ended":
                 draft.heading("offer", self.texts("headings.offer"))
                 draft.quote_field(record.id, "offer", record.offer, "offer", limit=2)
+        if record.status != "ended":
+            self._contact(draft, record, "offer")
         draft.heading("status", self.texts("headings.status"))
         draft.quote_field(record.id, "status_note", record.status_note, "status", limit=2)
         if record.status == "ended":
@@ -55,9 +57,12 @@ class RecordComposer:
                 other = self.records[successor]
                 text = self.texts("status.successor", name=other.name)
                 draft.claim(text, (Evidence("record", record.id, "successors", successor),), "status")
+            self._contact(draft, record, "status")
+
+    def _contact(self, draft: Draft, record: Record, block: str) -> None:
         if record.contact_route:
             text = self.texts("record.contact", value=record.contact_route)
-            draft.claim(text, _proof(record, "contact_route", [record.contact_route]), "offer")
+            draft.claim(text, _proof(record, "contact_route", [record.contact_route]), block)
 
     def _facts(self, draft: Draft, record: Record) -> None:
         if record.region:
