@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from assistant.commands import ask, doctor, evaluate, index, proposal, retrieve, verify
@@ -44,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AssistantError as error:
         if debug:
             raise
-        print(f"assistant {args.command}: {error}", file=sys.stderr)
+        print(f"assistant {args.command}: {_one_line(error)}", file=sys.stderr)
         return EXIT_USAGE
     except BrokenPipeError:
         return EXIT_OK
@@ -55,25 +53,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         if debug:
             raise
         print(
-            f"assistant {args.command}: unexpected {type(error).__name__}: {error}. "
+            f"assistant {args.command}: unexpected {type(error).__name__}: {_one_line(error)}. "
             "Run again with --debug for the details.",
             file=sys.stderr,
         )
         return EXIT_FAILED
 
 
-def print_json(data: object) -> None:
-    """One JSON document on stdout and nothing else."""
-    json.dump(data, sys.stdout, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write("\n")
-
-
-def existing_path(text: str) -> Path:
-    """An argument that names a file or folder that must be there."""
-    path = Path(text)
-    if not path.exists():
-        raise argparse.ArgumentTypeError(f"{text} does not exist")
-    return path
+def _one_line(error: Exception) -> str:
+    """The message of an error; libraries word some over several lines."""
+    return " ".join(str(error).split())
 
 
 if __name__ == "__main__":

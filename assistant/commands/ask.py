@@ -11,6 +11,7 @@ from typing import Any
 from assistant.commands.output import (
     Subparsers,
     add_index_options,
+    is_utf8,
     jsonl,
     print_json,
     print_line,
@@ -75,6 +76,8 @@ def _answers(
     for number, line in lines:
         identifier: Any = None
         try:
+            if not is_utf8(line):
+                raise UsageError("not UTF-8; save the file as UTF-8")
             item = json.loads(line)
             if not isinstance(item, dict):
                 raise UsageError("expected a JSON object")
@@ -84,6 +87,8 @@ def _answers(
             yield {"id": identifier, **answer.model_dump(mode="json")}
         except (AssistantError, json.JSONDecodeError) as error:
             yield {"id": identifier, "error": f"line {number}: {error}"}
+        except Exception as error:  # one question that breaks the assistant must not cost the others
+            yield {"id": identifier, "error": f"line {number}: unexpected {type(error).__name__}: {error}"}
         advance(1)
 
 
