@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answering.draft import Draft
 from assistant.answering.standing import Standing
-from assistant.answering.texts import Texts
+from assistant.answering.texts import Texts, capitalised
 from assistant.domain.answer import LinkUp
 from assistant.domain.match import Advice, Evidence, FacetFit, Match
 from assistant.domain.question import Place, Understanding
@@ -131,10 +131,8 @@ class AdviceComposer:
             return
         names = [self.texts(f"sectors.{hit}") for hit in hits[:2]]
         key = "advice.sector_one" if len(names) == 1 else "advice.sector_more"
-        joined = self.texts.joined(names)
-        text = self.texts(
-            key, sector=joined[:1].upper() + joined[1:], sectors=joined[:1].upper() + joined[1:]
-        )
+        joined = capitalised(self.texts.joined(names))
+        text = self.texts(key, sector=joined, sectors=joined)
         draft.claim(text, sector.evidence[:2], "advice")
 
     def _what(self, draft: Draft, advice: Advice) -> None:
@@ -183,7 +181,7 @@ class AdviceComposer:
                 text = self.texts(
                     "advice.not_in_region", name=match.record.name, found=region.found, asked=region.asked
                 )
-                draft.claim(text, region.evidence, "advice")
+                draft.claim(text, region.evidence, "advice", asked=region.asked)
         self.standing.add(draft, "unique_gap", "write")
         draft.frame(self.texts("advice.gap"), "write")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.citations import CitationBook
+from assistant.answering.texts import in_dutch
 from assistant.domain.answer import AnswerStatus, Sentence
 from assistant.domain.documents import Passage
 from assistant.domain.match import Advice, Evidence
@@ -19,6 +20,7 @@ class Draft:
     Attributes:
         quote_form: how a literal sentence is shown: as it is, or between quotation marks in another language.
         headings: block to the heading above it.
+        checked: claim to what its sources must say: the claim in Dutch, and what was asked besides.
     """
 
     book: CitationBook
@@ -30,6 +32,7 @@ class Draft:
     clarifying_question: str | None = None
     abstention: str | None = None
     followups: list[str] = field(default_factory=list)
+    checked: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def heading(self, block: str, text: str) -> None:
         """Name a block; shown above its first sentence."""
@@ -39,12 +42,19 @@ class Draft:
         """Add a sentence that claims no fact; `opens` begins a new paragraph."""
         self.sentences.append(Sentence(text=text, kind="frame", block=block, opens_paragraph=opens))
 
-    def claim(self, text: str, evidence: Iterable[Evidence], block: str, *, opens: bool = False) -> bool:
-        """Add a claim; it is left out, and False returned, when a quote is not literally there."""
+    def claim(
+        self, text: str, evidence: Iterable[Evidence], block: str, *, opens: bool = False, asked: str = ""
+    ) -> bool:
+        """Add a claim; it is left out, and False returned, when a quote is not literally there.
+
+        Args:
+            asked: what the claim repeats of the question, which no source needs to say.
+        """
         numbers = [self.book.cite(piece) for piece in evidence]
         if not numbers or None in numbers:
             return False
         cited = tuple(dict.fromkeys(n for n in numbers if n is not None))
+        self.checked[text] = (str(in_dutch(text)), asked)
         self.sentences.append(
             Sentence(text=text, citations=cited, kind="claim", block=block, opens_paragraph=opens)
         )

@@ -16,13 +16,15 @@ def check_draft(draft: Draft, checker: ClaimChecker) -> int:
         if sentence.kind == "frame":
             kept.append(sentence)
             continue
-        contexts = {n: draft.book.contexts[n] for n in sentence.citations}
+        claim, asked = draft.checked.get(sentence.text, (sentence.text, ""))
+        said = f" U vroeg om {asked}." if asked else ""
+        contexts = {n: draft.book.contexts[n] + said for n in sentence.citations}
         quotes = {c.n: c.quote for c in draft.book.citations}
         literal = single_spaced(sentence.text.strip("“”"))
         if any(literal in single_spaced(quotes[n]) for n in sentence.citations):
             kept.append(sentence.model_copy(update={"verdict": "supported"}))
             continue
-        verdict = checker.check_sentence(sentence.text.replace("**", ""), contexts).verdict
+        verdict = checker.check_sentence(claim.replace("**", ""), contexts).verdict
         if verdict == "unsupported":
             dropped += 1
             continue

@@ -150,7 +150,7 @@ class RecordComposer:
             if fit.fit != "does_not_fit" or not fit.evidence:
                 continue
             text = self.texts(f"why_not.{fit.facet}", name=record.name, found=fit.found, asked=fit.asked)
-            added += draft.claim(text, fit.evidence, "answer")
+            added += draft.claim(text, fit.evidence, "answer", asked=fit.asked)
         if record.status != "active":
             added += draft.quote_field(record.id, "status_note", record.status_note, "answer", limit=2)
         if not added:

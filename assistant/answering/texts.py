@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,12 +28,42 @@ class StandingQuote(BaseModel):
     quotes: tuple[str, ...]
 
 
+class Translated(str):
+    """A text in another language that knows how it reads in Dutch, the language of the sources."""
+
+    __slots__ = ("dutch",)
+    dutch: str
+
+    @classmethod
+    def of(cls, text: str, dutch: str) -> Translated:
+        """Both readings of one text."""
+        translated = cls(text)
+        translated.dutch = dutch
+        return translated
+
+
+def in_dutch(text: object) -> object:
+    """A text as it reads in Dutch; anything else as it is."""
+    return text.dutch if isinstance(text, Translated) else text
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital first, in both readings."""
+    capital = text[:1].upper() + text[1:]
+    return Translated.of(capital, capitalised(text.dutch)) if isinstance(text, Translated) else capital
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Reply texts of one language, addressed by dotted path ("advice.join_region")."""
+    """Reply texts of one language, addressed by dotted path ("advice.join_region").
+
+    Attributes:
+        dutch: the Dutch texts, against which claims in another language are checked; None for Dutch itself.
+    """
 
     language: str
     _flat: Mapping[str, str]
+    dutch: Texts | None = None
 
     def __call__(self, path: str, **values: object) -> str:
         """The text at `path`, filled in.
@@ -42,7 +72,10 @@ class Texts:
             ConfigurationError: there is no such text.
         """
         try:
-            return self._flat[path].format(**values)
+            text = self._flat[path].format(**values)
+            if self.dutch is None:
+                return text
+            return Translated.of(text, self.dutch(path, **{k: in_dutch(v) for k, v in values.items()}))
         except KeyError as error:
             raise ConfigurationError(
                 f"replies.{self.language}.yaml: no text or value for {path}: {error}"
@@ -56,19 +89,22 @@ class Texts:
         """All paths there are; both languages have the same."""
         return frozenset(self._flat)
 
-    def joined(self, items: list[str] | tuple[str, ...]) -> str:
+    def joined(self, items: Sequence[str]) -> str:
         """ "a", "a en b", "a, b en c"."""
-        word = {"nl": "en", "en": "and"}[self.language]
-        if len(items) <= 1:
-            return "".join(items)
-        return f"{', '.join(items[:-1])} {word} {items[-1]}"
+        return self._listed(items, "and", None if self.dutch is None else self.dutch.joined, "en")
 
-    def any_of(self, items: list[str] | tuple[str, ...]) -> str:
+    def any_of(self, items: Sequence[str]) -> str:
         """ "a", "a of b", "a, b of c"."""
-        word = {"nl": "of", "en": "or"}[self.language]
-        if len(items) <= 1:
-            return "".join(items)
-        return f"{', '.join(items[:-1])} {word} {items[-1]}"
+        return self._listed(items, "or", None if self.dutch is None else self.dutch.any_of, "of")
+
+    def _listed(
+        self, items: Sequence[str], english: str, dutch: Callable[[Sequence[str]], str] | None, own: str
+    ) -> str:
+        last = {"nl": own, "en": english}[self.language]
+        text = f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
+        if dutch is None:
+            return text
+        return Translated.of(text, dutch([str(in_dutch(item)) for item in items]))
 
 
 def _flatten(data: Mapping[str, Any], prefix: str, file: str) -> dict[str, str]:
@@ -100,7 +136,8 @@ def load_texts(prompts_dir: Path, language: str) -> Texts:
         raise ConfigurationError(
             f"Cannot read {path}: {error}. Restore the file from the repository."
         ) from error
-    return Texts(language, _flatten(data, "", path.name))
+    dutch = None if language == "nl" else load_texts(prompts_dir, "nl")
+    return Texts(language, _flatten(data, "", path.name), dutch)
 
 
 def load_standing(prompts_dir: Path) -> Mapping[str, StandingQuote]:

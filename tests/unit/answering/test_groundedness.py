@@ -7,8 +7,9 @@ import pytest
 from assistant.answering.draft import Draft
 from assistant.answering.groundedness import check_draft
 from assistant.domain.match import Evidence
+from assistant.grounding.checker import ClaimChecker
 from tests.support.builders import record
-from tests.support.library import draft, guide, library
+from tests.support.library import draft, guide, library, texts
 from tests.support.small import checker
 
 ITEM = record("streek", region="Kust", figures=("160 leerplekken (2024)",))
@@ -53,3 +54,29 @@ def test_literal_quote_is_supported_as_it_stands(language: str) -> None:
 
     assert check_draft(made, checker()) == 0
     assert [s.verdict for s in made.sentences] == ["supported"]
+
+
+def test_english_wording_is_checked_as_it_reads_in_dutch() -> None:
+    english, made = texts("en"), draft(library(ITEM), "en")
+    proof = (Evidence("record", "streek", "region", "Kust"),)
+    made.claim(english("record.region", name="Streek", value="Kust"), proof, "answer")
+    made.claim(english("record.region", name="Streek", value="Groningen"), proof, "answer")
+
+    assert check_draft(made, checker()) == 1
+    assert [s.text for s in made.sentences] == ["The area of Streek is Kust."]
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_kept"),
+    [
+        pytest.param("Emmen", True, id="what the applicant asked needs no source"),
+        pytest.param("", False, id="unless it was not asked"),
+    ],
+)
+def test_place_that_was_asked_may_be_repeated(asked: str, is_kept: bool) -> None:
+    made = draft(library(ITEM))
+    text = texts()("why_not.region", name="Streek", found="Kust", asked="Emmen")
+
+    made.claim(text, (Evidence("record", "streek", "region", "Kust"),), "answer", asked=asked)
+
+    assert check_draft(made, ClaimChecker(places=("Emmen",))) == (not is_kept)
