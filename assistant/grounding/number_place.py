@@ -25,6 +25,8 @@ _FAR_BETTER = 0.35
 
 
 _REST_FITS = 0.7
+# More numbers than this in a passage are a table or noise, and comparing each with each would take minutes.
+_MOST_RIVALS = 60
 
 
 def number_zones(sentence: Sentence, kind: str) -> list[tuple[Quantity, int, int]]:
@@ -49,12 +51,13 @@ def misplaced(
 ) -> Finding | None:
     """The number is there, but a word of the claim stands with another number of the same kind."""
     kinds = {q.kind for _, q in close}
+    near = {id(q) for _, q in close}
     rivals = [
         (i, q)
         for i, q in everything
         if q.kind in kinds
         and q.text.lower() not in ("duizend", "honderd", "miljoen")
-        and not any(q is c for _, c in close)
+        and id(q) not in near
         and not any(number_matches(n, q) for n in ctx.claim.unit.numbers)
     ]
     alone = sum(q.kind == claim.kind for q in ctx.claim.unit.numbers) == 1
@@ -73,11 +76,13 @@ def misplaced(
     anchors = _anchors(claim, segment, ctx)
     own_scores: list[tuple[int, Quantity, Unit]] = []
     other_scores: list[tuple[int, Quantity, Unit]] = []
+    zones: dict[tuple[int, str], dict[int, tuple[Quantity, int, int]]] = {}
     for pool, scores in ((close, own_scores), (rivals, other_scores)):
-        for index, quantity in pool:
-            zone = next(
-                (z for z in number_zones(ctx.evidence[index], quantity.kind) if z[0] is quantity), None
-            )
+        for index, quantity in pool[:_MOST_RIVALS]:
+            key = (index, quantity.kind)
+            if key not in zones:
+                zones[key] = {id(z[0]): z for z in number_zones(ctx.evidence[index], quantity.kind)}
+            zone = zones[key].get(id(quantity))
             if zone is None:
                 continue
             unit = make_unit(ctx.evidence[index].unit.tokens[zone[1] : zone[2]], ctx.lexicon, ())

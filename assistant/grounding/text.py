@@ -199,16 +199,19 @@ def split_sentences(text: str) -> tuple[str, ...]:
 def segments(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
     """Clause-like stretches: cut at semicolons, conjunctions, and commas after three words or more."""
     out: list[list[Token]] = [[]]
+    words = 0  # in the stretch so far
     for position, token in enumerate(tokens):
-        words = sum(1 for t in out[-1] if t.is_word or t.is_number)
         turns = token.lower in ("en", "and") and _opens_clause(tokens, position + 1)
         if token.lower in (";", ":", "(", ")") or (token.lower == "," and words >= 3):
             out.append([])
+            words = 0
             continue
         turns = turns and words >= 3 and any(_verb_like(t) for t in out[-1])
         if (token.lower in _SEGMENT_WORDS or turns) and words >= 2:
             out.append([])
+            words = 0
         out[-1].append(token)
+        words += token.is_word or token.is_number
     merged: list[list[Token]] = []
     for part in out:
         if not any(t.is_word or t.is_number for t in part):
