@@ -7,7 +7,6 @@ from typing import Literal
 
 from assistant.domain.answer import Answer
 from assistant.domain.question import Conversation
-from assistant.errors import UsageError
 from assistant.pipeline import Override, Pipeline, Step, Trace
 from assistant.settings import Settings, load_settings
 
@@ -66,16 +65,7 @@ class Assistant:
             language: of the answer; None follows the settings.
             override: changes what was understood.
             on_step: called with each step's name before it starts.
-
-        Raises:
-            UsageError: the question is too long.
         """
-        limit = self.settings.max_question_chars
-        if len(question) > limit:
-            raise UsageError(
-                f"The question has {len(question)} characters; at most {limit} can be read. "
-                "Keep the part on people, training and cooperation."
-            )
         return self.pipeline.run(
             question,
             conversation,

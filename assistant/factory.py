@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
     from assistant.answering.compose import Composer
+    from assistant.domain.catalogue import Record
     from assistant.grounding.checker import ClaimChecker
     from assistant.index.index import Index
+    from assistant.llm import Phraser
     from assistant.matching.matcher import Matcher
     from assistant.pipeline import Pipeline
     from assistant.retrieval.hybrid import HybridRetriever
@@ -151,8 +153,15 @@ class RememberingEmbeddings:
         return self._embeddings.embed_documents(texts)
 
 
-def make_checker(settings: Settings) -> ClaimChecker:
-    """The claim checker, with the names and abbreviations of the corpus."""
+def make_checker(
+    settings: Settings, *, records: Iterable[Record] = (), embeddings: Embeddings | None = None
+) -> ClaimChecker:
+    """The claim checker, with the names and abbreviations of the corpus.
+
+    Args:
+        records: their names and aliases stand for each other.
+        embeddings: asked where words leave doubt; None keeps to words.
+    """
     from assistant.grounding.checker import ClaimChecker
     from assistant.understanding.geography import load_geography
 
@@ -160,7 +169,48 @@ def make_checker(settings: Settings) -> ClaimChecker:
         places = tuple(load_geography(main_corpus(settings)).municipalities)
     except ConfigurationError:
         places = ()
-    return ClaimChecker(places=places, abbreviations=abbreviations_of(settings))
+    return ClaimChecker(
+        embed=_query_vectors(embeddings) if embeddings is not None else None,
+        places=places,
+        aliases=[(record.name, *record.aliases) for record in records],
+        abbreviations=abbreviations_of(settings),
+    )
+
+
+def _query_vectors(embeddings: Embeddings) -> Callable[[Sequence[str]], Any]:
+    def vectors(texts: Sequence[str]) -> Any:
+        import numpy as np
+
+        return np.asarray([embeddings.embed_query(text) for text in texts], dtype=np.float32)
+
+    return vectors
+
+
+def make_phraser(settings: Settings, checker: ClaimChecker) -> Phraser | None:
+    """The language model that may reword answers; None when no model is set."""
+    if not settings.llm_model:
+        return None
+    from assistant.guards import find_injection
+    from assistant.llm import ChatOptions
+    from assistant.llm import make_phraser as open_phraser
+    from assistant.understanding.language import detect_language
+    from assistant.understanding.text import tokens
+
+    options = ChatOptions(
+        settings.llm_model,
+        settings.llm_base_url,
+        settings.llm_api_key,
+        settings.llm_timeout_seconds,
+        settings.llm_max_tokens,
+        settings.llm_retries,
+    )
+    return open_phraser(
+        options,
+        settings.prompts_dir,
+        checker,
+        language_of=lambda text, fallback: detect_language(tokens(text), fallback=fallback),
+        is_suspect=lambda text: find_injection(text) is not None,
+    )
 
 
 def make_pipeline(settings: Settings) -> Pipeline:
@@ -170,6 +220,7 @@ def make_pipeline(settings: Settings) -> Pipeline:
         IndexStateError: the index is missing or stale.
         ConfigurationError: a text, vocabulary or setting cannot be used.
     """
+    from assistant.guards import load_guard_texts
     from assistant.matching.areas import areas_of_all
     from assistant.matching.matcher import Matcher
     from assistant.matching.weights import default_weights
@@ -198,7 +249,18 @@ def make_pipeline(settings: Settings) -> Pipeline:
     checker = make_checker(settings)
     composers = _composers(settings, index, matcher, geography, checker)
     retriever = make_retriever(settings, index, embedder)
-    return Pipeline(understander, retriever, matcher, composers, checker, index, settings.retrieve_depth)
+    return Pipeline(
+        understander=understander,
+        retriever=retriever,
+        matcher=matcher,
+        composers=composers,
+        checker=checker,
+        library=index,
+        guard_texts=load_guard_texts(settings.prompts_dir),
+        depth=settings.retrieve_depth,
+        max_chars=settings.max_question_chars,
+        phraser=make_phraser(settings, checker),
+    )
 
 
 def _resolver(places: PlaceRecogniser) -> Callable[[str], frozenset[str]]:

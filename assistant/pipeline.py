@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Literal
 
@@ -12,11 +12,13 @@ from assistant.answering.citations import CitationBook, Library
 from assistant.answering.compose import Composer
 from assistant.answering.draft import Draft
 from assistant.answering.groundedness import check_draft
-from assistant.domain.answer import Answer, Timing
+from assistant.domain.answer import Answer, Sentence, Timing
 from assistant.domain.match import Advice, Match
 from assistant.domain.question import Conversation, Turn, Understanding
 from assistant.domain.ranking import HybridRanking
 from assistant.grounding.checker import ClaimChecker
+from assistant.guards import GuardTexts, guard_output, guard_question
+from assistant.llm import Phraser, PhrasingTask
 from assistant.matching.advise import advise
 from assistant.matching.matcher import Matcher
 from assistant.retrieval.hybrid import HybridRetriever
@@ -54,7 +56,10 @@ class Pipeline:
     composers: Mapping[str, Composer]
     checker: ClaimChecker
     library: Library
+    guard_texts: GuardTexts
     depth: int
+    max_chars: int
+    phraser: Phraser | None = None
 
     def run(
         self,
@@ -75,11 +80,15 @@ class Pipeline:
             on_step: called with each step's name before it starts.
         """
         conversation = conversation or Conversation()
+        guarded = guard_question(question, max_chars=self.max_chars)
+        question = guarded.text
         clock = _Clock(on_step)
         with clock("understand"):
             understanding = self.understander.understand(question, conversation, language=language)
             if override is not None:
                 understanding = override(understanding)
+            if guarded.refusal is not None:
+                understanding = replace(understanding, abstention=guarded.refusal, clarify=None)
         with clock("retrieve"):
             ranking = self._rank(understanding)
         with clock("match"):
@@ -88,14 +97,43 @@ class Pipeline:
             advice = advise(matches, understanding, self.matcher.weights)
         composer = self.composers[understanding.language]
         texts = composer.texts
-        book = CitationBook(self.library, texts("titles.gazetteer"), texts("titles.coverage"))
+        book = CitationBook(
+            self.library, texts("titles.gazetteer"), texts("titles.coverage"), texts.in_dutch_under("sectors")
+        )
         draft = Draft(book, quote_form=texts.raw("quote"))
         with clock("compose"):
-            composer.compose(draft, understanding, ranking, matches, advice, conversation)
+            refusal = self.guard_texts.refusal(guarded, understanding.language, max_chars=self.max_chars)
+            if guarded.refusal is not None and refusal:
+                draft.abstain(guarded.refusal, refusal)
+            else:
+                composer.compose(draft, understanding, ranking, matches, advice, conversation)
+            for line in self.guard_texts.notices(guarded, understanding.language):
+                draft.frame(line, "guard")
         with clock("check"):
             dropped = check_draft(draft, self.checker)
-        answer = assemble(question, understanding, draft, texts, clock.timing())
+            if self.phraser is not None and draft.status == "answered":
+                draft.sentences[:] = self._phrased(self.phraser, question, understanding, draft)
+        answer = guard_output(assemble(question, understanding, draft, texts, clock.timing()))
         return Trace(understanding, ranking, matches, advice, answer, dropped)
+
+    @staticmethod
+    def _phrased(
+        phraser: Phraser, question: str, understanding: Understanding, draft: Draft
+    ) -> tuple[Sentence, ...]:
+        """The sentences as a language model words them, as far as the claim check lets them through."""
+        task = PhrasingTask(
+            question=question,
+            language=understanding.language,
+            sentences=tuple(draft.sentences),
+            quotes={citation.n: citation.quote for citation in draft.book.citations},
+            contexts=draft.book.contexts,
+            understood={
+                "places": tuple(place.name for place in understanding.places),
+                "sectors": understanding.sector_ids,
+            },
+            records=tuple(m.record.name for m, _ in draft.advice.recommended) if draft.advice else (),
+        )
+        return tuple(phraser.phrase(task).sentences)
 
     def _rank(self, understanding: Understanding) -> HybridRanking:
         """Rankings for the query, with the vector that understanding it took already."""

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         retrieve_depth: number of passages the retriever hands on.
         max_question_chars: a longer question is refused with a clear word.
         language: language of answers; `auto` follows the question.
+        llm_model: LangChain name of a chat model that may reword answers ("ollama:llama3"); empty for none.
+        llm_base_url, llm_api_key: where it is served, and its key.
+        llm_timeout_seconds, llm_max_tokens, llm_retries: bounds of one call.
     """
 
     model_config = SettingsConfigDict(
@@ -49,6 +52,9 @@ class Settings(BaseSettings):
     llm_model: str = ""
     llm_base_url: str = ""
     llm_api_key: SecretStr | None = None
+    llm_timeout_seconds: float = Field(default=30, gt=0, le=300)
+    llm_max_tokens: int = Field(default=1500, ge=100, le=8000)
+    llm_retries: int = Field(default=2, ge=0, le=5)
 
     @classmethod
     def settings_customise_sources(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answering.draft import Draft
 from assistant.answering.standing import Standing
-from assistant.answering.texts import Texts, capitalised
+from assistant.answering.texts import Texts
 from assistant.domain.answer import LinkUp
 from assistant.domain.match import Advice, Evidence, FacetFit, Match
 from assistant.domain.question import Place, Understanding
@@ -64,10 +64,8 @@ class AdviceComposer:
             else:
                 key = "advice.also_ask" if link_up == "ask_first" else "advice.also_join"
                 draft.frame(self.texts(key, name=match.record.name), "advice", opens=True)
-            self._why(draft, match)
             record = match.record
             draft.quote_field(record.id, "summary", record.summary, "advice", limit=1)
-            self._umbrella(draft, match)
             if _is_already_done(match):
                 draft.frame(self.texts("advice.overlap"), "advice")
 
@@ -110,30 +108,10 @@ class AdviceComposer:
             return False
         return draft.claim(text, region.evidence, "advice")
 
-    def _umbrella(self, draft: Draft, match: Match) -> None:
-        """The larger agenda that the one advised fits in, when that still runs."""
-        umbrella = next((r for r in match.umbrellas if r.status == "active"), None)
-        if umbrella is not None:
-            text = self.texts("advice.umbrella", name=umbrella.name)
-            draft.claim(text, (Evidence("coverage", match.record.id, "umbrella", umbrella.id),), "advice")
-
     def _settlement(self, draft: Draft, place: Place) -> None:
         file, locator, quote = self.geography.settlement_row_text(place.name, place.municipalities[0])
         text = self.texts("advice.settlement", place=place.name, value=place.municipalities[0])
         draft.claim(text, (Evidence("gazetteer", f"{file}|{locator}", None, quote),), "advice")
-
-    def _why(self, draft: Draft, match: Match) -> None:
-        sector = match.facet("sector")
-        if sector is None or sector.fit != "fits" or not match.record.is_hca:
-            return
-        hits = [piece.quote for piece in sector.evidence]
-        if hits == ["intersectoraal"]:
-            return
-        names = [self.texts(f"sectors.{hit}") for hit in hits[:2]]
-        key = "advice.sector_one" if len(names) == 1 else "advice.sector_more"
-        joined = capitalised(self.texts.joined(names))
-        text = self.texts(key, sector=joined, sectors=joined)
-        draft.claim(text, sector.evidence[:2], "advice")
 
     def _what(self, draft: Draft, advice: Advice) -> None:
         """What they offer: the rest of the summary of the first, then how to link up with each."""

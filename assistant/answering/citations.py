@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from assistant.answering.meanings import meaning_of
 from assistant.domain.answer import Citation
 from assistant.domain.catalogue import Coverage, Record, Source
 from assistant.domain.documents import Passage, SourceDocument
@@ -43,8 +44,15 @@ def source_for(record: Record, field: str | None) -> Source:
 class CitationBook:
     """Collects the citations of one answer; the same quote of the same source has one number."""
 
-    def __init__(self, library: Library, gazetteer_title: str, coverage_title: str) -> None:
+    def __init__(
+        self,
+        library: Library,
+        gazetteer_title: str,
+        coverage_title: str,
+        sector_names: Mapping[str, str] | None = None,
+    ) -> None:
         self._library = library
+        self._sector_names = sector_names or {}
         self._titles = {"gazetteer": gazetteer_title, "coverage": coverage_title}
         self._numbers: dict[tuple[str, str | None, int | None, str], int] = {}
         self._citations: list[Citation] = []
@@ -116,7 +124,8 @@ class CitationBook:
                 confidence=record.confidence, passage_id=f"{record.id}#{field}",
                 start=start, end=start + len(single_spaced(evidence.quote)),
             ),
-            context=f"{record.name} ({', '.join(record.aliases)}). {text}",
+            context=f"{record.name} ({', '.join(record.aliases)}). "
+            f"{meaning_of(field, text, self._sector_names)}",
         )  # fmt: skip
 
     def _cite_coverage(self, evidence: Evidence) -> int | None:
@@ -128,6 +137,7 @@ class CitationBook:
         source = entry.sources[0] if entry.sources else source_for(record, "region")
         label = self._titles["coverage"]
         members = ", ".join(getattr(entry, field))
+        says = f"Het werkgebied: {members}"
         return self._add(
             Citation(
                 n=0, document_id=record.id, file=COVERAGE_FILE, title=f"{record.name}: {label}",
@@ -136,7 +146,7 @@ class CitationBook:
                 confidence="high" if entry.basis == "bron" else "medium",
                 passage_id=f"{record.id}#{field}", start=0, end=len(evidence.quote),
             ),
-            context=f"{record.name} ({record.region}). {label}: {members}",
+            context=f"{record.name} ({record.region}). {says}",
         )  # fmt: skip
 
     def _cite_gazetteer(self, evidence: Evidence) -> int | None:

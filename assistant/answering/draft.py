@@ -38,6 +38,12 @@ class Draft:
         """Name a block; shown above its first sentence."""
         self.headings[block] = text
 
+    def abstain(self, kind: str, text: str) -> None:
+        """Make this an answer that says why there is none."""
+        self.status = "abstained"
+        self.abstention = kind
+        self.frame(text, "abstain")
+
     def frame(self, text: str, block: str, *, opens: bool = False) -> None:
         """Add a sentence that claims no fact; `opens` begins a new paragraph."""
         self.sentences.append(Sentence(text=text, kind="frame", block=block, opens_paragraph=opens))

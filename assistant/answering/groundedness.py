@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from assistant.answering.draft import Draft
 from assistant.domain.answer import Sentence
 from assistant.domain.text import single_spaced
@@ -9,7 +11,11 @@ from assistant.grounding.checker import ClaimChecker
 
 
 def check_draft(draft: Draft, checker: ClaimChecker) -> int:
-    """Set the verdict of every claim; drop those that are unsupported; returns how many were dropped."""
+    """Set the verdict of every claim; drop those that are unsupported and what only announced them.
+
+    Returns:
+        How many claims were dropped.
+    """
     kept: list[Sentence] = []
     dropped = 0
     for sentence in draft.sentences:
@@ -29,5 +35,15 @@ def check_draft(draft: Draft, checker: ClaimChecker) -> int:
             dropped += 1
             continue
         kept.append(sentence.model_copy(update={"verdict": verdict}))
-    draft.sentences[:] = kept
+    draft.sentences[:] = [
+        sentence
+        for sentence, following in zip_longest(kept, kept[1:])
+        if not _announces_nothing(sentence, following)
+    ]
     return dropped
+
+
+def _announces_nothing(sentence: Sentence, following: Sentence | None) -> bool:
+    """A lead-in ("Dit is waarom ...:") with no claim behind it."""
+    is_lead = sentence.kind == "frame" and sentence.text.endswith(":")
+    return is_lead and (following is None or following.kind != "claim")

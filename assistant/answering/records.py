@@ -125,7 +125,8 @@ class RecordComposer:
                 text = self.texts("record.region", name=record.name, value=record.region)
                 draft.claim(text, _proof(record, "region", [record.region]), "compare")
         for record in records:
-            sectors = _items(record, "sectors")
+            every = _items(record, "sectors")
+            sectors = [s for s in every if s != "intersectoraal"] or every
             names = self.texts.joined([self.texts(f"sectors.{s}") for s in sectors])
             draft.claim(
                 self.texts("record.sectors", name=record.name, value=names),

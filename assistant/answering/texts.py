@@ -15,7 +15,7 @@ from assistant.errors import ConfigurationError
 
 _FILLED = {
     *("name", "place", "province", "region", "sector", "sectors", "found", "asked", "value", "year"),
-    *("topic", "options", "chars", "max_chars", "level"),
+    *("topic", "options", "level"),
 }
 
 
@@ -45,12 +45,6 @@ class Translated(str):
 def in_dutch(text: object) -> object:
     """A text as it reads in Dutch; anything else as it is."""
     return text.dutch if isinstance(text, Translated) else text
-
-
-def capitalised(text: str) -> str:
-    """The text with a capital first, in both readings."""
-    capital = text[:1].upper() + text[1:]
-    return Translated.of(capital, capitalised(text.dutch)) if isinstance(text, Translated) else capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +78,12 @@ class Texts:
     def raw(self, path: str) -> str:
         """The text at `path`, not filled in."""
         return self._flat[path]
+
+    def in_dutch_under(self, prefix: str) -> Mapping[str, str]:
+        """The Dutch texts below a path ("sectors"), by the last part of theirs."""
+        flat = self._flat if self.dutch is None else self.dutch._flat
+        start = f"{prefix}."
+        return {path.removeprefix(start): text for path, text in flat.items() if path.startswith(start)}
 
     def paths(self) -> frozenset[str]:
         """All paths there are; both languages have the same."""

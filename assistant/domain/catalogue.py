@@ -27,7 +27,8 @@ Province = Literal[
 ]  # fmt: skip
 Intervention = Literal[
     "campus", "community", "docentprofessionalisering", "erkenning-vaardigheden", "leerwerkplek", "llo",
-    "loket", "makerspace", "matching", "omscholing", "onderzoeksprogramma", "other", "pps", "promotie-techniek",
+    "loket", "makerspace", "matching", "omscholing", "onderzoeksprogramma", "other", "pps",
+    "promotie-techniek",
 ]  # fmt: skip
 
 

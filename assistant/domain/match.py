@@ -56,7 +56,6 @@ class Match:
         text_score: 0 to 1, how well the record's text answers the need.
         area_size: number of municipalities it works in; 342 for the whole country.
         is_eligible: False when it may not be recommended (ended, outside the region, rejected).
-        umbrellas: larger agendas an agenda fits in.
         obstacle: facet that made it ineligible, or None.
     """
 
@@ -67,7 +66,6 @@ class Match:
     area_size: int
     is_eligible: bool
     obstacle: FacetName | None = None
-    umbrellas: tuple[Record, ...] = ()
 
     def facet(self, name: FacetName) -> FacetFit | None:
         """The fit for one facet, None when it was not asked."""

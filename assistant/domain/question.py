@@ -13,8 +13,9 @@ Intent = Literal[
     "about_assistant", "outside",
 ]  # fmt: skip
 Abstention = Literal[
-    "outside_subject", "outside_netherlands", "no_source_says", "false_premise", "too_vague", "nonsense"
-]
+    "outside_subject", "outside_netherlands", "no_source_says", "false_premise", "too_vague", "nonsense",
+    "injection", "too_long",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,15 +111,8 @@ class Matcher:
         return Match(
             record, round(score, 6), facets, round(text_score, 6), area.size,
             is_eligible=obstacle is None and record.id not in asked.rejected_records,
-            umbrellas=self._umbrellas(area, asked), obstacle=obstacle,
+            obstacle=obstacle,
         )  # fmt: skip
-
-    def _umbrellas(self, area: Area, asked: Understanding) -> tuple[Record, ...]:
-        """Larger agendas this one fits in, as far as they cover the places asked too."""
-        wanted = {municipality for place in asked.places for municipality in place.municipalities}
-        found = area.coverage.umbrella if area.coverage is not None else ()
-        covering = [i for i in found if self.areas[i].is_national or wanted <= self.areas[i].core]
-        return tuple(self.records[i] for i in covering)
 
     def _facets(self, record: Record, area: Area, asked: Understanding) -> tuple[FacetFit, ...]:
         found: list[FacetFit] = []

@@ -48,18 +48,6 @@ def test_smallest_agenda_around_the_place_first_then_its_umbrella() -> None:
 
     regional = [m.record.id for m in matches if m.record.kind == "regional_hca" and m.is_eligible]
     assert regional == ["streek", "provincie"]
-    assert [r.id for r in matches[0].umbrellas] == ["provincie"]
-
-
-def test_umbrella_that_does_not_cover_the_place_is_not_named() -> None:
-    entries = [
-        coverage("streek", municipalities=("Lelystad", "Zwolle"), umbrella=("provincie",)),
-        *(entry for entry in COVERAGE if entry.id != "streek"),
-    ]
-
-    matches = matcher(AGENDAS, entries).match(understood(places=(municipality("Zwolle"),)), ())
-
-    assert by_id(matches)["streek"].umbrellas == ()
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.unit.understanding.places_support import CORPUS, geography
 
 from assistant.errors import CorpusError
 from assistant.understanding.geography import Geography, load_geography
+from tests.unit.understanding.places_support import CORPUS, geography
 
 
 @pytest.fixture(scope="module")

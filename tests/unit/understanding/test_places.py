@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.understanding.places_support import found, geography, recogniser
 
 from assistant.understanding.places import needs_asking
+from tests.unit.understanding.places_support import found, geography, recogniser
 
 
 @pytest.mark.parametrize("name", [pytest.param(n, id=n) for n in geography().municipalities])
