@@ -63,7 +63,12 @@ def texts(language: str = "nl") -> Texts:
 def draft(held: SmallLibrary | None = None, language: str = "nl") -> Draft:
     """An empty draft."""
     words = texts(language)
-    book = CitationBook(held or library(), words("titles.gazetteer"), words("titles.coverage"))
+    book = CitationBook(
+        held or library(),
+        words("titles.gazetteer"),
+        words("titles.coverage"),
+        words.in_dutch_under("sectors"),
+    )
     return Draft(book, quote_form=words.raw("quote"))
 
 

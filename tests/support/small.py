@@ -20,6 +20,7 @@ from assistant.domain.catalogue import Record
 from assistant.domain.documents import Passage
 from assistant.domain.question import Conversation, Understanding
 from assistant.grounding.checker import ClaimChecker
+from assistant.guards import load_guard_texts
 from assistant.index.dense import DenseIndex
 from assistant.index.embedding_cache import unit_length
 from assistant.index.lexical import build_lexical_index
@@ -27,6 +28,7 @@ from assistant.matching.matcher import Matcher
 from assistant.pipeline import Pipeline
 from assistant.retrieval.hybrid import HybridRetriever
 from tests.support.builders import (
+    PROMPTS,
     coverage,
     facets,
     geography,
@@ -150,6 +152,8 @@ def small_pipeline(understander: Any = None, **changes: Any) -> Pipeline:
         "composers": {"nl": composer("nl"), "en": composer("en")},
         "checker": checker(),
         "library": small_library(),
+        "guard_texts": load_guard_texts(PROMPTS),
         "depth": 20,
+        "max_chars": 200,
     }
     return Pipeline(**{**parts, **changes})

@@ -69,13 +69,6 @@ def test_blocks_come_in_order() -> None:
     assert blocks == ["advice", "what", "offer", "status", "notice", "write"]
 
 
-def test_umbrella_is_named_with_proof() -> None:
-    made = advised(places=LELYSTAD.places)
-
-    umbrella = next(s for s in made.sentences if s.text == "Deze agenda valt onder **Provincie**.")
-    assert made.book.citations[umbrella.citations[0] - 1].quote == "provincie"
-
-
 def test_own_text_is_begun_for_the_first_one_advised() -> None:
     assert "Wij sluiten aan bij Streek, met als werkgebied Kust van Flevoland." in sentences(
         advised(places=LELYSTAD.places), "write"

@@ -36,15 +36,77 @@ def test_claim_is_kept_only_when_its_source_carries_it(text: str, is_kept: bool)
     dropped = check_draft(made, checker())
 
     assert dropped == (not is_kept)
-    assert [s.text for s in made.sentences] == ["Dit is bekend:", *([text] if is_kept else [])]
+    assert [s.text for s in made.sentences] == (["Dit is bekend:", text] if is_kept else [])
 
 
-def test_frames_are_kept_without_a_verdict() -> None:
-    made = claimed("Streek: 999 leerplekken (2024).")
+@pytest.mark.parametrize(
+    ("lead", "claim", "kept"),
+    [
+        pytest.param("Dit is bekend.", "Streek: 999 leerplekken.", ["Dit is bekend."], id="a sentence stays"),
+        pytest.param("Dit is bekend:", "Streek: 999 leerplekken.", [], id="a lead-in to nothing goes"),
+    ],
+)
+def test_frames_have_no_verdict_and_announce_something(lead: str, claim: str, kept: list[str]) -> None:
+    made = draft(library(ITEM))
+    made.frame(lead, "abstain")
+    made.claim(claim, (Evidence("record", "streek", "figures", "160 leerplekken (2024)"),), "answer")
+    made.frame("Wilt u meer weten?", "more")
 
     check_draft(made, checker())
 
-    assert [s.verdict for s in made.sentences] == [None]
+    assert [(s.text, s.verdict) for s in made.sentences] == [
+        (text, None) for text in [*kept, "Wilt u meer weten?"]
+    ]
+
+
+FULL = record(
+    "streek",
+    region="Kust",
+    sectors=("zorg", "agrofood"),
+    education_levels=("mbo",),
+    coordinator="de provincie",
+    partners=("Hogeschool Kust",),
+    financing=("geld van het Rijk",),
+    contact_route="het programmateam van Kust",
+)
+WORDINGS = [
+    pytest.param(
+        "record.sectors",
+        "sectors",
+        "agrofood",
+        {"name": "Streek", "value": "landbouw en voeding"},
+        id="sector",
+    ),
+    pytest.param("record.contact", "contact_route", None, {}, id="contact route"),
+    pytest.param("record.coordinator", "coordinator", None, {"name": "Streek"}, id="coordinator"),
+    pytest.param("record.partners", "partners", None, {"name": "Streek"}, id="partners"),
+    pytest.param("record.financing", "financing", None, {"name": "Streek"}, id="financing"),
+    pytest.param("record.levels", "education_levels", None, {"name": "Streek"}, id="levels"),
+    pytest.param("record.region", "region", None, {"name": "Streek"}, id="region"),
+    pytest.param("advice.join_region", "region", None, {"name": "Streek", "region": "Kust"}, id="join"),
+    pytest.param("advice.ask_region", "region", None, {"name": "Streek", "region": "Kust"}, id="ask"),
+]
+
+
+@pytest.mark.parametrize(("path", "field", "item", "values"), WORDINGS)
+def test_wording_of_a_field_is_carried_by_the_field(
+    path: str, field: str, item: str | None, values: dict[str, str]
+) -> None:
+    quote = item or FULL.field_texts(field)[0]
+    made = draft(library(FULL))
+    made.claim(
+        texts()(path, **{"value": quote, **values}), (Evidence("record", "streek", field, quote),), "a"
+    )
+
+    assert check_draft(made, checker()) == 0
+
+
+@pytest.mark.parametrize("path", ["advice.join_national", "advice.ask_national", "write.we_join_national"])
+def test_national_scope_reads_as_the_whole_country(path: str) -> None:
+    made = draft(library(record("landelijk")))
+    made.claim(texts()(path, name="Landelijk"), (Evidence("record", "landelijk", "scope", "national"),), "a")
+
+    assert check_draft(made, checker()) == 0
 
 
 @pytest.mark.parametrize("language", [pytest.param("nl", id="Dutch"), pytest.param("en", id="English")])

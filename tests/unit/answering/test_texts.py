@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.texts import Texts, capitalised, in_dutch, load_standing, load_texts
+from assistant.answering.texts import Texts, in_dutch, load_standing, load_texts
 from assistant.errors import ConfigurationError
 from tests.support.builders import PROMPTS
 
@@ -72,10 +72,10 @@ def test_english_text_knows_how_it_reads_in_dutch_with_all_that_is_filled_in() -
     english = load_texts(PROMPTS, "en")
     sectors = english.joined([english("sectors.zorg"), english("sectors.bouw")])
 
-    text = english("record.sectors", name="Streek", value=capitalised(sectors))
+    text = english("record.sectors", name="Streek", value=sectors)
 
     assert "Streek" in text
-    assert in_dutch(text) == "Streek noemt als sectoren: Zorg en welzijn en bouw."
+    assert in_dutch(text) == "Streek noemt als sectoren: zorg en welzijn en bouw."
 
 
 def test_both_languages_have_the_same_paths() -> None:
