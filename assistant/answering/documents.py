@@ -33,6 +33,11 @@ MIN_EVIDENCE = {"nl": 0.876, "en": 0.85}
 shares few terms with Dutch passages. Tuned on the dev split of eval/golden."""
 
 
+def _asked_text(understanding: Understanding) -> str:
+    """The words asked: the question as typed, or with what carried over; abbreviations are not written out."""
+    return understanding.query if understanding.carried_over else understanding.question
+
+
 def _is_whole(sentence: str) -> bool:
     """A sentence that can be quoted on its own: with a beginning and an end, and no source note."""
     first = sentence.lstrip("\"'‘’“”(•- ")[:1]
@@ -91,7 +96,7 @@ class DocumentComposer:
 
     def gather(self, understanding: Understanding, ranking: HybridRanking) -> Evidenced:
         """The best passages of documents, and of records where these are clearly better."""
-        asked = self.terms.weigh(understanding.query)
+        asked = self.terms.weigh(_asked_text(understanding))
         documents = [line for line in ranking.fused if line.passage.record_id is None][:CANDIDATES]
         records = [line for line in ranking.fused if line.passage.record_id is not None][:3]
         pool = documents
@@ -122,7 +127,7 @@ class DocumentComposer:
         self, draft: Draft, understanding: Understanding, evidence: Evidenced, *, block: str = "answer"
     ) -> int:
         """Quote the answer; returns the number of sentences."""
-        asked = self.terms.weigh(understanding.query)
+        asked = self.terms.weigh(_asked_text(understanding))
         best = evidence.lines[0].score
         added = 0
         for line in evidence.lines:

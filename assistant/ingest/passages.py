@@ -38,7 +38,7 @@ class PassageSettings:
         "literatuurlijst", "referenties", "bibliografie", "colofon", "table of contents",
         "contents", "references", "bibliography",
     )  # fmt: skip
-    version: int = 1
+    version: int = 3
 
     @property
     def identity(self) -> str:

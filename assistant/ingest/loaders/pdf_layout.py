@@ -15,6 +15,8 @@ EDGE_LINES = 6
 """Lines at the top and bottom of a page that may be header or footer."""
 MARGIN_SHARE = 0.5
 """Share of pages on which an edge line must return to count as header or footer."""
+BODY_SHARE = 0.6
+"""Least number of characters in the size of the body, against the size that holds most."""
 HEADING_RATIO = 1.1
 """Size of a heading's letters against the letters of the body."""
 MAX_HEADING_CHARS = 160
@@ -136,7 +138,9 @@ def _body_size(pages: Sequence[Sequence[Line]], margins: set[LineKey]) -> float:
         for number, line in enumerate(lines):
             if (page, number) not in margins:
                 sizes[line.size] += len(line.text)
-    return max(sizes, key=lambda s: (sizes[s], s)) if sizes else 0.0
+    # Lists of sources in small print can outweigh the text itself; headings never come near the text.
+    most = max(sizes.values(), default=0)
+    return max((size for size, chars in sizes.items() if chars >= BODY_SHARE * most), default=0.0)
 
 
 def _typographic_levels(
@@ -213,7 +217,8 @@ def _layout(
                 breaks.append(line.start)
             last_heading, previous = key, None
             continue
-        if previous is None or _BULLET.match(line.text) or _is_apart(previous, line, usual):
+        is_new = previous is None or bool(_BULLET.match(line.text))
+        if is_new or (previous and _is_apart(previous, line, usual) and not _runs_on(previous, line)):
             breaks.append(line.start)
         previous = line
     return PageLayout(headings=tuple(headings), margins=tuple(spans), breaks=tuple(breaks))
@@ -234,6 +239,11 @@ def _continues(before: Line, line: Line, level: int, headings: list[tuple[int, i
 def _usual_gap(lines: Sequence[Line]) -> float:
     gaps = [a.baseline - b.baseline for a, b in itertools.pairwise(lines) if 0 < a.baseline - b.baseline < 60]
     return statistics.median_low(gaps) if gaps else 0.0
+
+
+def _runs_on(before: Line, line: Line) -> bool:
+    """A line that goes on in the middle of a sentence, however wide the gap above it."""
+    return line.text[:1].islower() and not before.text.rstrip().endswith((".", "?", "!", ":", ";"))
 
 
 def _is_apart(before: Line, line: Line, usual: float) -> bool:
