@@ -73,7 +73,11 @@ class Follower:
         if conversation is None or not conversation.turns or not self._leans(reading, conversation):
             return Carried()
         context = _context_turn(conversation)
-        pointed = self._pointed_records(reading, conversation)
+        pointed, is_counted = self._pointed_records(reading, conversation)
+        if pointed and is_counted and reading.fact_cue is None and not _says_more(reading):
+            is_refused = bool(self._rejected_ordinals(fold(reading.text), conversation.turns[-1]))
+            if not is_refused:
+                return Carried(records=pointed, intent="about_record", facets=("record",), is_follow_up=True)
         if pointed and reading.fact_cue is not None and not reading.places and not reading.rejected:
             return Carried(records=pointed, facets=("record",), is_follow_up=True)
         if context is None:
@@ -86,6 +90,16 @@ class Follower:
             return False
         n_words = len(reading.words)
         own_need = (reading.asks or reading.needs) and bool(reading.hits["sector"] or reading.named)
+        before = conversation.turns[-1].understanding
+        if (
+            reading.asks
+            and reading.has_content
+            and reading.fact_cue is None
+            and before.intent not in FINDING
+            and _context_need(conversation) is None
+            and not self._points(folded)
+        ):
+            return False
         is_complete = own_need and (bool(reading.places) or reading.national or n_words > 12)
         if (
             conversation.turns[-1].asked_back
@@ -97,13 +111,14 @@ class Follower:
             return False
         if self._continues(reading, conversation):
             return True
-        points = any(p.search(folded) for p in self._pointing)
+        points = self._points(folded)
         if _STRONG_OPENING.search(folded):
             return (
                 reading.has_content
                 or points
                 or reading.fact_cue is not None
                 or self._asks_others(folded)
+                or (reading.asks and n_words <= POINTING_WORDS)
                 or n_words <= 4
             )
         if self._asks_others(folded) and n_words <= 10 and not reading.hits["sector"]:
@@ -139,10 +154,14 @@ class Follower:
         says_something = reading.has_content or reading.needs
         return says_something and not is_own_agenda and len(reading.words) <= CONTINUING_WORDS
 
+    def _points(self, folded: str) -> bool:
+        return any(p.search(folded) for p in self._pointing)
+
     def _asks_others(self, folded: str) -> bool:
         return any(p.search(folded) for p in self._others)
 
-    def _pointed_records(self, reading: Reading, conversation: Conversation) -> tuple[str, ...]:
+    def _pointed_records(self, reading: Reading, conversation: Conversation) -> tuple[tuple[str, ...], bool]:
+        """Ids pointed at, and whether by their number in the list ("die tweede")."""
         folded = " ".join(word.folded for word in reading.words)
         shown = next((t.recommended for t in reversed(conversation.turns) if t.recommended), ())
         found: list[tuple[int, str]] = []
@@ -151,19 +170,19 @@ class Follower:
             if match and shown and (number == -1 or number <= len(shown)):
                 found.append((match.start(), shown[number - 1 if number > 0 else -1]))
         if found:
-            return tuple(dict.fromkeys(record_id for _, record_id in sorted(found)))
+            return tuple(dict.fromkeys(record_id for _, record_id in sorted(found))), True
         if reading.named:
-            return ()
+            return (), False
         last = conversation.turns[-1]
         if last.understanding.records and not self._is_plural(folded):
-            return last.understanding.records
+            return last.understanding.records, False
         if re.search(
             r"\b(die|deze|de|those|these|the) (twee|beide|two|both)\b|\b(beide|allebei|both)\b", folded
         ):
-            return shown[:2]
+            return shown[:2], False
         if re.search(r"\b(die|deze|de|those|these|the) (drie|three)\b", folded):
-            return shown[:3]
-        return shown[:1]
+            return shown[:3], False
+        return shown[:1], False
 
     @staticmethod
     def _is_plural(folded: str) -> bool:
@@ -259,6 +278,17 @@ def _without_people(hits: Hits) -> Hits:
         hit for hit in hits["sector"] if hit.value != GENERAL_SECTOR or (hit.start, hit.end) not in people
     )
     return {**hits, "sector": tuple(kept)}
+
+
+def _says_more(reading: Reading) -> bool:
+    """True when a text holds more than a word that points."""
+    return bool(reading.places or reading.national or reading.has_strong_facets or reading.named)
+
+
+def _context_need(conversation: Conversation) -> Turn | None:
+    """The last turn that looked for something to link up with."""
+    turns = (turn for turn in reversed(conversation.turns) if turn.understanding.intent in FINDING)
+    return next(turns, None)
 
 
 def _context_turn(conversation: Conversation) -> Turn | None:

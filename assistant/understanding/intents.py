@@ -71,6 +71,12 @@ class IntentFinder:
     def has_agenda_word(self, text: str) -> bool:
         return bool(self._agenda.search(fold(text)))
 
+    def names_record_kind(self, text: str) -> bool:
+        """True when the text says which sort of record it looks for: an agenda, an initiative."""
+        folded = fold(text)
+        patterns = (self._agenda, self._sectoral, _INITIATIVE)
+        return any(pattern.search(folded) for pattern in patterns)
+
     def has_sectoral_word(self, text: str) -> bool:
         return bool(self._sectoral.search(fold(text)))
 
@@ -83,7 +89,8 @@ class IntentFinder:
         if self._sectoral.search(folded) and not (has_place and is_regional):
             return "find_sectoral_hca"
         if self._agenda.search(folded) or (is_regional and not _INITIATIVE.search(folded)):
-            is_sectoral = has_sector and not has_place and "regio" not in folded and "provinc" not in folded
+            says_where = has_place or self.has_vague_place(text) or "regio" in folded or "provinc" in folded
+            is_sectoral = has_sector and not says_where
             return "find_sectoral_hca" if is_sectoral else "find_regional_hca"
         return "find_initiative"
 

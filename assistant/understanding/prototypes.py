@@ -13,6 +13,9 @@ _log = logging.getLogger(__name__)
 EmbedQuery = Callable[[str], Sequence[float]]
 EmbedDocuments = Callable[[list[str]], Sequence[Sequence[float]]]
 
+KERNEL_WIDTH = 3.0
+"""Larger sees only near neighbours; with the bundled model 3 to 6 do equally well, left-out examples say."""
+KERNEL_RIDGE = 0.05
 RIDGE = 1.0
 """Strength of the ridge penalty; unit-length vectors of a small embedder need a strong one."""
 
@@ -70,6 +73,49 @@ class PrototypeVectors:
         except OSError as error:
             _log.warning("Example vectors could not be written to %s: %s", self._cache, error)
         self._is_changed = False
+
+
+class KernelModel:
+    """One-against-rest kernel ridge regression over example vectors, with a Gaussian kernel.
+
+    Deterministic and closed-form, as `LinearModel`, but it follows classes that lie in several clumps:
+    "outside the subject" is no direction. Rare labels weigh more than their number.
+    """
+
+    def __init__(self, examples: Mapping[str, Sequence[str]], vectors: PrototypeVectors) -> None:
+        import numpy as np
+
+        self.labels = tuple(label for label in examples if examples[label])
+        sentences = [sentence for label in self.labels for sentence in examples[label]]
+        self.owner = np.array([i for i, label in enumerate(self.labels) for _ in examples[label]])
+        self._matrix = vectors.of(sentences)
+        weights = 1.0 / np.sqrt(np.bincount(self.owner, minlength=len(self.labels)))[self.owner]
+        weights /= weights.mean()
+        self._targets = np.where(self.owner[:, None] == np.arange(len(self.labels))[None, :], 1.0, 0.0)
+        self._bias = (self._targets * weights[:, None]).sum(axis=0) / weights.sum()
+        self._gram = self._kernel(self._matrix) + np.diag(KERNEL_RIDGE / weights)
+        self._duals = np.linalg.solve(self._gram, self._targets - self._bias)
+
+    def _kernel(self, rows: Any) -> Any:
+        import numpy as np
+
+        return np.exp(-KERNEL_WIDTH * np.maximum(0.0, 2.0 - 2.0 * (rows @ self._matrix.T)))
+
+    def scores(self, vector: Sequence[float]) -> dict[str, float]:
+        """Score per label, in the order of `labels`; about 1 for a clear case and 0 for none."""
+        import numpy as np
+
+        unit = np.asarray(vector, dtype=np.float32)
+        unit = unit / max(float(np.linalg.norm(unit)), 1e-9)
+        values = self._kernel(unit[None, :]) @ self._duals + self._bias
+        return {label: float(values[0, i]) for i, label in enumerate(self.labels)}
+
+    def held_out(self) -> Any:
+        """Scores of every example by the model without it, shape (n_examples, n_labels); for fitting."""
+        import numpy as np
+
+        diagonal = np.diag(np.linalg.inv(self._gram))
+        return self._targets - self._duals / diagonal[:, None]
 
 
 class LinearModel:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.domain.question import Intent, Place
+from assistant.understanding.abroad import ForeignNames, without_namesakes
 from assistant.understanding.facets import FacetFinder, Hits
 from assistant.understanding.intents import FINDING, SOCIAL, IntentFinder
 from assistant.understanding.record_names import NamedRecord, RecordNames
@@ -105,11 +106,13 @@ class Reader:
         places: PlaceFinder,
         intents: IntentFinder,
         cues: Intents,
+        abroad: ForeignNames,
     ) -> None:
         self.facets = facets
         self.records = records
         self.places = places
         self.intents = intents
+        self.abroad = abroad
         self._cue_words = tuple(fold(word) for word in cues.cue_words)
         self._rejection = [re.compile(p) for p in cues.rejection]
         self._national = [re.compile(p) for p in cues.follow_up.national]
@@ -124,7 +127,12 @@ class Reader:
         matches = self.places.find(text, known_names=[(record.start, record.end) for record in named])
         places = tuple(place for place in matches.places if place.kind != "country")
         named = tuple(n for n in named if not any(p.start <= n.start and n.end < p.end for p in places))
-        spans = [(n.start, n.end) for n in named] + [(p.start, p.end) for p in places if p.end > p.start]
+        masked = [(n.start, n.end) for n in named] + [(p.start, p.end) for p in places if p.end > p.start]
+        hits = self.facets.find(text, masked=masked, words=words)
+        people = [(hit.start, hit.end) for hit in hits["target_group"]]
+        abroad = self.abroad.find(words, masked=masked, people=people)
+        foreign = tuple(dict.fromkeys((*matches.foreign, *abroad)))
+        places = without_namesakes(text, places, foreign)
         drops_place = any(p.search(folded) for p in self._drop_place)
         national = (
             drops_place
@@ -137,12 +145,12 @@ class Reader:
             text=text,
             words=words,
             places=places,
-            foreign=matches.foreign,
+            foreign=foreign,
             national=national,
             drops_place=drops_place,
             named=named,
             rejected=self._rejected(text, named),
-            hits=self.facets.find(text, masked=spans, words=words),
+            hits=hits,
             cues=self.intents.cues(mended),
             asks=self.intents.asks_to_find(mended),
             needs=self.intents.has_need(mended),

@@ -19,7 +19,9 @@ from assistant.domain.question import (
 )
 from assistant.ingest.catalogue import Catalogue
 from assistant.understanding.abbreviations import Expander
+from assistant.understanding.abroad import ForeignNames
 from assistant.understanding.conversation import Carried, Follower
+from assistant.understanding.evidence import EvidenceFinder
 from assistant.understanding.facets import FacetFinder, FacetKey, as_facets
 from assistant.understanding.intents import FINDING, SOCIAL, IntentFinder
 from assistant.understanding.language import detect_language
@@ -33,6 +35,7 @@ from assistant.understanding.text import clean
 from assistant.understanding.vocabulary import (
     Abbreviations,
     Intents,
+    QuestionKinds,
     Subject,
     Thresholds,
     read_yaml,
@@ -86,15 +89,10 @@ class Understander:
             vector = ()
         elif vector is None:
             vector = self.embed_query(query)
-        intent = self._intent(reading, carried, vector)
+        intent = self.intent_of(reading, vector, carried)
         records = reading.records or carried.records
         verdict = self._verdict(reading, intent, vector, carried, records)
         return self._understanding(text, query, spoken, reading, carried, intent, records, verdict, vector)
-
-    def meaning_of(self, vector: Sequence[float]) -> float:
-        """How much nearer a vector lies to examples inside the subject than outside, about -1 to 1."""
-        scores = self.models.subject.scores(vector)
-        return scores["inside"] - scores["outside"]
 
     def canonical_target_groups(self, text: str) -> tuple[str, ...]:
         """Target group ids of a free text, such as one `target_groups` value of a record."""
@@ -119,9 +117,11 @@ class Understander:
         joined = " ".join(part for part in parts if part)
         return self.expander.expand(joined)[: self.max_chars]
 
-    def _intent(self, reading: Reading, carried: Carried, vector: Sequence[float]) -> Intent:
+    def intent_of(self, reading: Reading, vector: Sequence[float], carried: Carried | None = None) -> Intent:
+        """What a question asks for, with what carried over from earlier turns."""
+        carried = carried or Carried()
         if carried.intent is not None:
-            return carried.intent
+            return self._continued(carried.intent, reading, carried)
         if carried.records and reading.fact_cue is not None:
             return reading.fact_cue
         hits = carried.hits or {}
@@ -139,6 +139,22 @@ class Understander:
             regional_margin=self.thresholds.regional_margin,
         )
 
+    def _continued(self, before: Intent, reading: Reading, carried: Carried) -> Intent:
+        """The intent of earlier turns, or another sort of record when this turn asks for one."""
+        if before not in FINDING:
+            return before
+        hits = carried.hits or {}
+        has_place = bool(reading.places or carried.places)
+        has_sector = bool(reading.hits["sector"] or hits.get("sector"))
+        text = reading.text
+        if not self.intents.names_record_kind(text):
+            is_narrowed = before == "find_sectoral_hca" and bool(reading.places)
+            if not is_narrowed or self.intents.has_sectoral_word(carried.text):
+                return before
+            text = f"{carried.text} {reading.text}"
+        national = reading.national or carried.national
+        return self.intents.finding(text, has_place=has_place, has_sector=has_sector, national=national)
+
     def _verdict(
         self,
         reading: Reading,
@@ -147,14 +163,10 @@ class Understander:
         carried: Carried,
         records: Sequence[str],
     ) -> Verdict:
-        meaning = self.meaning_of(vector) if len(vector) else 0.0
-        scores = self.models.no_source.scores(vector) if len(vector) else {"no_source": -1.0, "inside": 0.0}
-        no_source = scores["no_source"] - scores["inside"]
         return self.judge.judge(
             reading,
             intent,
-            meaning=meaning,
-            no_source=no_source,
+            meaning=self.models.kind.scores(vector) if len(vector) else {},
             is_follow_up=carried.is_follow_up,
             records=records,
         )
@@ -285,22 +297,28 @@ def build_understander(
     folder = corpus_root / VOCABULARIES
     intents = read_yaml(folder / "intents.yaml", Intents)
     subject = read_yaml(folder / "subject.yaml", Subject)
+    kinds = read_yaml(folder / "question_kinds.yaml", QuestionKinds)
     thresholds = read_yaml(folder / "subject_thresholds.yaml", Thresholds)
     abbreviations = read_yaml(folder / "abbreviations.yaml", Abbreviations)
     facets = FacetFinder.load(folder)
     names = RecordNames(catalogue, generic_names=subject.generic_names, hollow_words=subject.hollow_words)
     intent_finder = IntentFinder(intents)
     vectors = PrototypeVectors(embed_query, embedder=embedder, cache=cache)
-    models = meaning_models(intents, subject, facets, vectors)
+    models = meaning_models(intents, kinds, facets, vectors)
     vectors.save()
     return Understander(
         reader=Reader(
-            facets=facets, records=names, places=place_recogniser, intents=intent_finder, cues=intents
+            facets=facets,
+            records=names,
+            places=place_recogniser,
+            intents=intent_finder,
+            cues=intents,
+            abroad=ForeignNames.load(folder / "foreign_names.txt"),
         ),
         follower=Follower(intents.follow_up, facets),
         expander=Expander(abbreviations.abbreviations),
         intents=intent_finder,
-        judge=SubjectJudge(subject, thresholds, catalogue.records),
+        judge=SubjectJudge(EvidenceFinder(subject, catalogue.records), thresholds),
         models=models,
         thresholds=thresholds,
         facets=facets,

@@ -121,9 +121,22 @@ class Premise(_Model):
 
 
 class EndedClaims(_Model):
-    """What a question says when it takes for granted that an ended record still runs."""
+    """How a question shows that it counts on something that ended.
+
+    Attributes:
+        claims: it joins, applies, or says that it still runs.
+        ahead: it speaks of now or of a time to come.
+        own: it speaks of the applicant's own plan.
+        past, asks_whether: it knows that it ended, or asks; then nothing is taken for granted.
+        schemes: names of closed schemes that are no records.
+    """
 
     claims: tuple[Pattern, ...]
+    ahead: tuple[Pattern, ...]
+    own: tuple[Pattern, ...]
+    past: tuple[Pattern, ...]
+    asks_whether: tuple[Pattern, ...]
+    schemes: tuple[Pattern, ...]
 
 
 class Subject(_Model):
@@ -134,9 +147,7 @@ class Subject(_Model):
         supporting: words that fit this subject and many others.
         outside: words and compound parts of other subjects.
         outside_patterns: requests of another sort ("schrijf een gedicht").
-        inside_examples: sentences inside the subject, beside those of the intents.
-        outside_examples: sentences outside it.
-        private, odds, future, unpublished: questions no source answers; `no_source_examples` by meaning.
+        private, odds, future, unpublished: questions no source answers.
         premises: what a question may take for granted and is not so.
         ended: the same for records that ended.
         vague: needs without content.
@@ -149,15 +160,12 @@ class Subject(_Model):
     outside: tuple[Term, ...]
     outside_never: tuple[Term, ...] = ()
     outside_patterns: tuple[Pattern, ...]
-    inside_examples: tuple[str, ...]
-    outside_examples: tuple[str, ...]
     private: tuple[Pattern, ...]
     odds: tuple[Pattern, ...]
     future: tuple[Pattern, ...]
     unpublished: tuple[Pattern, ...]
     published_after_all: tuple[Pattern, ...]
     nonsense: tuple[Pattern, ...]
-    no_source_examples: tuple[str, ...]
     premises: tuple[Premise, ...]
     ended: EndedClaims
     vague: tuple[Pattern, ...]
@@ -166,23 +174,33 @@ class Subject(_Model):
     generic_names: tuple[Term, ...] = ()
 
 
+class QuestionKinds(_Model):
+    """Example sentences per kind of question; `inside` beside those of the intents and facets."""
+
+    inside: tuple[str, ...] = Field(min_length=1)
+    outside_subject: tuple[str, ...] = Field(min_length=1)
+    no_source_says: tuple[str, ...] = Field(min_length=1)
+    false_premise: tuple[str, ...] = Field(min_length=1)
+    too_vague: tuple[str, ...] = Field(min_length=1)
+    nonsense: tuple[str, ...] = Field(min_length=1)
+
+
 class Thresholds(_Model):
-    """Numbers fitted on the labelled dev split, valid for one embedder only.
+    """Numbers fitted on labelled questions, valid for one embedder only.
 
     Attributes:
         embedder: name of the embedding model they were fitted with.
-        subject_bias, subject_weights: logistic model; positive means inside the subject.
-        subject_cut: lowest probability of being inside at which a question is answered.
-        no_source_margin: lowest lead of "no source says" over "inside" that counts.
+        kind_bias, kind_weights: logistic model per kind of question, over the scores of the example sentences
+            (`meaning_<kind>`) and the other evidence.
+        inside_cut: lowest probability of being inside at which a question is answered.
         sector_margin, intent_margin: lowest lead of the best embedding prototype that counts.
     """
 
     embedder: str
     fitted_on: str
-    subject_bias: float
-    subject_weights: dict[str, float]
-    subject_cut: float = Field(ge=0, le=1)
-    no_source_margin: float
+    kind_bias: dict[str, float]
+    kind_weights: dict[str, dict[str, float]]
+    inside_cut: float = Field(ge=0, le=1)
     sector_score: float
     sector_margin: float
     intent_margin: float

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from question_support import catalogue
+from tests.unit.understanding.question_support import catalogue
 
 from assistant.understanding.record_names import RecordNames
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from question_support import understander
+from tests.unit.understanding.question_support import understander
 
 from assistant.domain.question import Conversation, Turn, Understanding
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from question_support import CORPUS
+from tests.unit.understanding.question_support import CORPUS
 
 from assistant.errors import ConfigurationError
 from assistant.ingest.catalogue import load_catalogue
