@@ -34,7 +34,7 @@ shares few terms with Dutch passages. Tuned on the dev split of eval/golden."""
 
 
 def _asked_text(understanding: Understanding) -> str:
-    """The words asked: the question as typed, or with what carried over; abbreviations are not written out."""
+    """The words asked: as typed, or with what carried over; abbreviations are not written out."""
     return understanding.query if understanding.carried_over else understanding.question
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.domain.question import Conversation, Intent, Place, Turn
 from assistant.understanding.facets import FacetFinder, FacetKey, Hits
 from assistant.understanding.intents import FINDING, SOCIAL
+from assistant.understanding.place_text import chosen_alternative, place_spans, without_places
 from assistant.understanding.reading import Reading
 from assistant.understanding.text import fold, without_spans
 from assistant.understanding.vocabulary import FollowUpCues
@@ -22,10 +22,6 @@ GENERAL_SECTOR = "techniek"
 CONTINUING_WORDS = 20
 POINTING_WORDS = 14
 """In a longer text a word such as "dat" points inside the text itself."""
-_BEFORE_PLACE = (
-    r"(?:\b(?:in|uit|rond|rondom|bij|voor|near|from|around|te|van)\s+)?(?:\b(?:de|het|"
-    r"the)\s+)?(?:\b(?:regio|provincie|gemeente|stad|omgeving|region|province)\s+)?"
-)
 _STRONG_OPENING = re.compile(
     r"^(en|maar|nee|neen|liever|ook|of|doe maar|doe dan|and|but|no|nope|rather|what about|"
     r"how about|sorry|ik bedoel\w*|"
@@ -73,6 +69,8 @@ class Follower:
         if conversation is None or not conversation.turns or not self._leans(reading, conversation):
             return Carried()
         context = _context_turn(conversation)
+        if context is not None and context.understanding.intent not in FINDING and reading.places:
+            context = _context_need(conversation) or context  # a place asks again for what was looked for
         pointed, is_counted = self._pointed_records(reading, conversation)
         if pointed and is_counted and reading.fact_cue is None and not _says_more(reading):
             is_refused = bool(self._rejected_ordinals(fold(reading.text), conversation.turns[-1]))
@@ -197,8 +195,8 @@ class Follower:
         text = before.query
         drops_places = bool(reading.places) or reading.national or reading.drops_place
         if drops_places:
-            text = _without_places(text, before.places)
-        hits_before = self._facets.find(text, masked=_place_spans(text, before.places))
+            text = without_places(text, before.places)
+        hits_before = self._facets.find(text, masked=place_spans(text, before.places))
         replaced: list[tuple[int, int]] = []
         if not adds:
             for key, found in own.items():
@@ -209,7 +207,7 @@ class Follower:
                     )
         if replaced:
             text = without_spans(text, replaced)
-            hits_before = self._facets.find(text, masked=_place_spans(text, before.places))
+            hits_before = self._facets.find(text, masked=place_spans(text, before.places))
         hits: Hits = {}
         for key, found in hits_before.items():
             is_replaced = bool(own[key]) and not adds
@@ -217,7 +215,7 @@ class Follower:
             if hits[key] and {h.value for h in hits[key]} - {h.value for h in reading.hits[key]}:
                 carried.append(_NAMES[key])
         places = () if drops_places else before.places
-        chosen = _chosen_alternative(reading.places, before.places)
+        chosen = chosen_alternative(reading.places, before.places)
         if places:
             carried.insert(0, "place")
         national = before.national and not reading.places
@@ -302,41 +300,3 @@ def _context_turn(conversation: Conversation) -> Turn | None:
             continue
         return turn
     return None
-
-
-def _place_spans(text: str, places: Sequence[Place]) -> list[tuple[int, int]]:
-    spans = []
-    for place in places:
-        for name in {place.surface, place.name}:
-            if name:
-                spans += [m.span() for m in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
-    return spans
-
-
-def _without_places(text: str, places: Sequence[Place]) -> str:
-    spans = []
-    for place in places:
-        for name in {place.surface, place.name}:
-            if name:
-                spans += [
-                    m.span()
-                    for m in re.finditer(_BEFORE_PLACE + rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
-                ]
-    return without_spans(text, spans)
-
-
-def _chosen_alternative(said: Sequence[Place], before: Sequence[Place]) -> tuple[Place, ...]:
-    """The reading of an ambiguous place that the answer to "which one" picks."""
-    for place in before:
-        if not place.alternatives:
-            continue
-        for option in (place, *place.alternatives):
-            for answer in said:
-                is_inside = answer.kind in {"province", "labour_market_region", "area"} and (
-                    set(answer.provinces[:1]) & set(option.provinces)
-                    if answer.kind == "province"
-                    else set(answer.municipalities) & set(option.municipalities)
-                )
-                if is_inside:
-                    return (replace(option, alternatives=()),)
-    return ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.domain.question import Intent, Place
@@ -34,6 +34,11 @@ class PlaceFinder(Protocol):
 
 
 MIN_CUE_LETTERS = 5
+REPLY_WORDS = 3
+_IN = "in "
+_NOT = re.compile(
+    r"\b(niet|geen|not)( (meer|langer|any))?( (in|bij|te|naar|voor|uit|from|for|near))?( (de|het|the))?\s*$"
+)
 MISSPELT_ZIPF = 2.6
 """Frequent misspellings stand in word lists too; question words are far more frequent than this."""
 
@@ -45,7 +50,7 @@ class Reading:
     Attributes:
         text: cleaned question.
         words: its words.
-        places: places asked for; `foreign` are names outside the Netherlands.
+        places: places asked for; `denied` are those it says not to mean; `foreign` are names abroad.
         national: asked for the whole country; `drops_place` when the place does not matter.
         named: records named; `rejected` are ids the applicant does not want.
         hits: vocabulary hits per facet.
@@ -56,6 +61,7 @@ class Reading:
     text: str
     words: tuple[Token, ...]
     places: tuple[Place, ...]
+    denied: tuple[Place, ...]
     foreign: tuple[str, ...]
     national: bool
     drops_place: bool
@@ -118,14 +124,21 @@ class Reader:
         self._national = [re.compile(p) for p in cues.follow_up.national]
         self._drop_place = [re.compile(p) for p in cues.follow_up.drop_place]
 
-    def read(self, text: str) -> Reading:
-        """Read a cleaned question."""
+    def read(self, text: str, *, is_reply: bool = False) -> Reading:
+        """Read a cleaned question.
+
+        Args:
+            text: the question.
+            is_reply: earlier turns went before, so that a word or two may be no more than a place.
+        """
         words = tokens(text)
         folded = fold(text)
         mended = self._with_cue_words_mended(text, words)
         named = self.records.find(text, words=words)
         matches = self.places.find(text, known_names=[(record.start, record.end) for record in named])
         places = tuple(place for place in matches.places if place.kind != "country")
+        if is_reply and not places and not named and len(words) <= REPLY_WORDS:
+            places = self._place_of_reply(text, words)
         named = tuple(n for n in named if not any(p.start <= n.start and n.end < p.end for p in places))
         masked = [(n.start, n.end) for n in named] + [(p.start, p.end) for p in places if p.end > p.start]
         hits = self.facets.find(text, masked=masked, words=words)
@@ -133,6 +146,8 @@ class Reader:
         abroad = self.abroad.find(words, masked=masked, people=people)
         foreign = tuple(dict.fromkeys((*matches.foreign, *abroad)))
         places = without_namesakes(text, places, foreign)
+        denied = _denied(text, places)
+        places = tuple(place for place in places if place not in denied)
         drops_place = any(p.search(folded) for p in self._drop_place)
         national = (
             drops_place
@@ -145,6 +160,7 @@ class Reader:
             text=text,
             words=words,
             places=places,
+            denied=denied,
             foreign=foreign,
             national=national,
             drops_place=drops_place,
@@ -155,6 +171,21 @@ class Reader:
             asks=self.intents.asks_to_find(mended),
             needs=self.intents.has_need(mended),
         )
+
+    def _place_of_reply(self, text: str, words: Sequence[Token]) -> tuple[Place, ...]:
+        """The place a bare word stands for, read as if "in" went before: a misspelt name needs that to count."""
+        for word in words:
+            if len(word.folded) < MIN_CUE_LETTERS or zipf(word.folded) > MISSPELT_ZIPF:
+                continue
+            found = self.places.find(f"{text[: word.start]}{_IN}{text[word.start :]}").places
+            places = tuple(
+                replace(place, start=place.start - len(_IN), end=place.end - len(_IN))
+                for place in found
+                if place.kind != "country" and place.start >= word.start + len(_IN)
+            )
+            if places:
+                return places
+        return ()
 
     def _with_cue_words_mended(self, text: str, words: Sequence[Token]) -> str:
         """The text with misspelled question words ("hoevel", "agneda") put right, for the cue patterns."""
@@ -181,3 +212,9 @@ class Reader:
             if any(pattern.search(before) for pattern in self._rejection):
                 found.extend(record.record_ids)
         return tuple(dict.fromkeys(found))
+
+
+def _denied(text: str, places: Sequence[Place]) -> tuple[Place, ...]:
+    """Places the text says not to mean, when it names another: "niet Assen maar Meppel"."""
+    found = [p for p in places if p.end > p.start and _NOT.search(fold(text[: p.start]))]
+    return tuple(found) if len(found) < len(places) else ()

@@ -9,7 +9,6 @@ from typing import Literal
 
 from assistant.domain.catalogue import Record
 from assistant.domain.question import (
-    Abstention,
     Conversation,
     Facet,
     Intent,
@@ -20,13 +19,14 @@ from assistant.domain.question import (
 from assistant.ingest.catalogue import Catalogue
 from assistant.understanding.abbreviations import Expander
 from assistant.understanding.abroad import ForeignNames
+from assistant.understanding.clarifying import facet_to_ask_for, is_inside
 from assistant.understanding.conversation import Carried, Follower
 from assistant.understanding.evidence import EvidenceFinder
 from assistant.understanding.facets import FacetFinder, FacetKey, as_facets
-from assistant.understanding.intents import FINDING, SOCIAL, IntentFinder
+from assistant.understanding.intents import FINDING, IntentFinder
 from assistant.understanding.language import detect_language
 from assistant.understanding.meaning import MeaningModels, meaning_models
-from assistant.understanding.places import needs_asking
+from assistant.understanding.place_text import without_places
 from assistant.understanding.prototypes import EmbedDocuments, EmbedQuery, PrototypeVectors
 from assistant.understanding.reading import PlaceFinder, Reader, Reading
 from assistant.understanding.record_names import RecordNames
@@ -44,7 +44,6 @@ from assistant.understanding.vocabulary import (
 VOCABULARIES = "gazetteer"
 DEFAULT_MAX_CHARS = 4000
 DEFAULT_EMBEDDER = "multilingual-e5-small"
-Clarify = Literal["place", "need", "which_place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Understander:
                 with the query of the result, so that a caller that remembers its last embedding pays once.
         """
         text = clean(question, max_chars=self.max_chars)
-        reading = self.reader.read(text)
+        reading = self.reader.read(text, is_reply=bool(conversation and conversation.turns))
         spoken = self._language(reading, conversation, language)
         carried = self.follower.carry(reading, conversation)
         query = self._query(reading, carried)
@@ -113,7 +112,8 @@ class Understander:
         names = [
             self.records[i].name for i in carried.records if i in self.records and "record" in carried.facets
         ]
-        parts = [carried.text, *(name for name in names if name not in carried.text), reading.text]
+        own = without_places(reading.text, reading.denied) if reading.denied else reading.text
+        parts = [carried.text, *(name for name in names if name not in carried.text), own]
         joined = " ".join(part for part in parts if part)
         return self.expander.expand(joined)[: self.max_chars]
 
@@ -191,7 +191,7 @@ class Understander:
         rejected = tuple(dict.fromkeys((*reading.rejected, *carried.rejected)))
         is_somewhere = self.intents.has_vague_place(text) and not carried.is_follow_up
         is_somewhere = is_somewhere and (intent == "role" or not reading.hits["sector"]) and reading.asks
-        clarify = self._clarify(abstention, intent, places, national, records, is_somewhere=is_somewhere)
+        clarify = facet_to_ask_for(abstention, intent, places, national, records, is_somewhere=is_somewhere)
         return Understanding(
             question=text,
             query=query,
@@ -215,7 +215,7 @@ class Understander:
     def _places(reading: Reading, carried: Carried) -> tuple[tuple[Place, ...], bool]:
         chosen = carried.places if carried.is_follow_up and carried.places else ()
         if chosen and (not reading.places or all(not place.alternatives for place in chosen)):
-            places = chosen if not reading.places or _is_inside(reading.places, chosen) else reading.places
+            places = chosen if not reading.places or is_inside(reading.places, chosen) else reading.places
         else:
             places = reading.places
         if reading.drops_place:
@@ -234,37 +234,6 @@ class Understander:
         if score < self.thresholds.sector_score or score - second < self.thresholds.sector_margin:
             return ()
         return (Facet(best, "", round(min(0.5, score), 2)),)
-
-    @staticmethod
-    def _clarify(
-        abstention: Abstention | None,
-        intent: Intent,
-        places: Sequence[Place],
-        national: bool,
-        records: Sequence[str],
-        *,
-        is_somewhere: bool,
-    ) -> Clarify | None:
-        if abstention == "too_vague":
-            return "place" if is_somewhere else "need"
-        if abstention is not None or intent in SOCIAL:
-            return None
-        if any(needs_asking(place) for place in places):
-            return "which_place"
-        if places or national or records:
-            return None
-        if intent == "find_regional_hca" or (is_somewhere and intent in {"find_initiative", "role"}):
-            return "place"
-        return None
-
-
-def _is_inside(said: Sequence[Place], chosen: Sequence[Place]) -> bool:
-    wide = {"province", "labour_market_region", "area"}
-    return all(place.kind in wide for place in said) and any(
-        set(place.municipalities) & set(option.municipalities) or set(place.provinces) & set(option.provinces)
-        for place in said
-        for option in chosen
-    )
 
 
 def build_understander(

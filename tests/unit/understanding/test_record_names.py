@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.understanding.question_support import catalogue
 
 from assistant.understanding.record_names import RecordNames
+from tests.unit.understanding.question_support import catalogue
 
 NAMES = RecordNames(catalogue(), generic_names=["merk"], hollow_words=["human", "capital", "agenda"])
 

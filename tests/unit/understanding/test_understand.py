@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from tests.unit.understanding.question_support import understander
 
 from assistant.domain.question import Conversation, Turn, Understanding
+from tests.unit.understanding.question_support import understander
 
 UNDERSTANDER = understander()
 

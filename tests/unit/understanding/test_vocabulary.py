@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.unit.understanding.question_support import CORPUS
 
 from assistant.errors import ConfigurationError
 from assistant.ingest.catalogue import load_catalogue
@@ -16,6 +15,7 @@ from assistant.understanding.vocabulary import (
     read_facet,
     read_yaml,
 )
+from tests.unit.understanding.question_support import CORPUS
 
 ENTRY = "{id: zorg, label: zorg, label_en: care}"
 
