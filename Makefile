@@ -26,7 +26,7 @@ app: install index ## install, index and serve the assistant on http://127.0.0.1
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 test: install-dev browser check index ## install, check and run all tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 index: install ## bring the index in line with the corpus
 	$(BIN)/assistant index

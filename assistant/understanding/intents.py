@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.domain.question import Intent
 from assistant.understanding.text import fold
@@ -25,7 +25,9 @@ _FIND = re.compile(
     r"link up|is there|are there|who can|where can|partner with|team up|find)\b"
 )
 
-
+_FACTS = ("figure", "role", "condition", "financing")
+INITIATIVE_NAMED = 0.2
+"""How much stronger meaning must lean to the regional agenda when the text itself names an initiative."""
 _INITIATIVE = re.compile(
     r"\b(initiatie\w*|campus\w*|project\w*|plek|plekken|cursus\w*|regeling\w*|loket\w*|"
     r"werkplaats\w*|lab|labs|centrum|"
@@ -143,7 +145,7 @@ class IntentFinder:
         for intent in cues:
             if intent == "about_record":
                 if has_record:
-                    return "about_record"
+                    return _asked_of_record(scores, margin)
                 if (
                     re.match(r"^(en )?(wat is|wat zijn|what is|what are|what's|wat is een)\b", fold(text))
                     and len(text.split()) <= 9
@@ -172,7 +174,9 @@ class IntentFinder:
                     continue
                 return intent
         if has_record and not asks and not plan:
-            return "about_record"
+            return _asked_of_record(scores, margin)
+        names_initiative = bool(_INITIATIVE.search(fold(text)))
+        leans_regional -= INITIATIVE_NAMED if names_initiative else 0.0
         if finding == "find_initiative" and has_place and leans_regional >= regional_margin:
             finding = "find_regional_hca"
         if asks or self.has_need(text) or has_facets or has_place:
@@ -183,6 +187,14 @@ class IntentFinder:
         if meaning and meaning[0][0] not in SOCIAL:
             return _as_intent(meaning[0][0])
         return finding
+
+
+def _asked_of_record(scores: Mapping[str, float], margin: float) -> Intent:
+    """What is asked of a record without a cue that says so: a fact by meaning, else what it is."""
+    facts = {name: scores[name] for name in _FACTS if name in scores}
+    best = max(sorted(facts), key=lambda name: facts[name], default="about_record")
+    is_led = best in facts and facts[best] - scores.get("about_record", 0.0) >= margin
+    return _as_intent(best) if is_led else "about_record"
 
 
 def _as_intent(label: str) -> Intent:

@@ -49,6 +49,7 @@ class Reading:
 
     Attributes:
         text: cleaned question.
+        mended: the same with misspelt question words put right.
         words: its words.
         places: places asked for; `denied` are those it says not to mean; `foreign` are names abroad.
         national: asked for the whole country; `drops_place` when the place does not matter.
@@ -59,6 +60,7 @@ class Reading:
     """
 
     text: str
+    mended: str
     words: tuple[Token, ...]
     places: tuple[Place, ...]
     denied: tuple[Place, ...]
@@ -158,6 +160,7 @@ class Reader:
             places = ()
         return Reading(
             text=text,
+            mended=mended,
             words=words,
             places=places,
             denied=denied,
@@ -173,7 +176,7 @@ class Reader:
         )
 
     def _place_of_reply(self, text: str, words: Sequence[Token]) -> tuple[Place, ...]:
-        """The place a bare word stands for, read as if "in" went before: a misspelt name needs that to count."""
+        """The place a bare word stands for, as if "in" went before; a misspelt name needs that."""
         for word in words:
             if len(word.folded) < MIN_CUE_LETTERS or zipf(word.folded) > MISSPELT_ZIPF:
                 continue

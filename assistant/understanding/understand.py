@@ -127,7 +127,7 @@ class Understander:
         hits = carried.hits or {}
         ranked = list(self.models.intent.scores(vector).items()) if len(vector) else []
         return self.intents.decide(
-            reading.text,
+            reading.mended,
             has_record=bool(reading.records),
             n_records=len(reading.named) + len(carried.records),
             has_place=bool(reading.places or carried.places),
