@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from assistant.errors import ConfigurationError
+from assistant.errors import AssistantError, ConfigurationError
 from assistant.index.embedding import load_embeddings
 from assistant.ingest.ingest import IndexReport, catalogue_of, index_corpus
 from assistant.ingest.ingest import open_index as open_checked_index
@@ -67,7 +68,21 @@ def build_index(
     embedder = load_embeddings(settings.embedder)
     if on_progress is None and show_progress:
         on_progress = _TerminalProgress()
-    return index_corpus(settings.corpus, settings.index_dir, embedder, rebuild=rebuild, progress=on_progress)
+    report = index_corpus(
+        settings.corpus, settings.index_dir, embedder, rebuild=rebuild, progress=on_progress
+    )
+    _embed_question_examples(settings)
+    return report
+
+
+def _embed_question_examples(settings: Settings) -> None:
+    """Keep the vectors of the example questions beside the index, so that the first answer need not wait.
+
+    A corpus of documents alone has no examples; a vocabulary that cannot be used is told when it is used.
+    """
+    if any((root / "gazetteer").is_dir() for root in settings.corpus):
+        with contextlib.suppress(AssistantError):
+            make_pipeline(settings)
 
 
 class _TerminalProgress:
