@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("nl", "en")
 REMEMBERED_VECTORS = 64
+QUESTION_EXAMPLES_FILE = "question_examples.npz"
 ABBREVIATIONS_FILE = "gazetteer/abbreviations.yaml"
 STEP_NAMES = {"read": "read files", "embed": "embed passages", "write": "write the index"}
 
@@ -71,7 +72,9 @@ def build_index(
     report = index_corpus(
         settings.corpus, settings.index_dir, embedder, rebuild=rebuild, progress=on_progress
     )
-    _embed_question_examples(settings)
+    is_same = not (report.added or report.changed or report.removed)
+    if not (is_same and (settings.index_dir / QUESTION_EXAMPLES_FILE).exists()):
+        _embed_question_examples(settings)
     return report
 
 
@@ -252,7 +255,7 @@ def make_pipeline(settings: Settings) -> Pipeline:
     catalogue = catalogue_of(index)
     understander = build_understander(
         root, catalogue, places, embedder.embed_query, embedder=index.stamp.embedder,
-        cache=settings.index_dir / "question_examples.npz", max_chars=settings.max_question_chars,
+        cache=settings.index_dir / QUESTION_EXAMPLES_FILE, max_chars=settings.max_question_chars,
     )  # fmt: skip
     matcher = Matcher.of(
         records=index.records,

@@ -52,13 +52,14 @@ class PremiseFinder:
             any(p.search(folded) for p in about) and any(p.search(folded) for p in claims)
             for about, claims in self._premises
         )
-        named = any(i in self._ended for i in (*records, *reading.rejected))
+        is_named = any(i in self._ended for i in (*reading.records, *reading.rejected))
+        is_meant = is_named or any(i in self._ended for i in records)
         is_ahead = any(p.search(folded) for p in self._ahead)
         is_claimed = any(p.search(folded) for p in self._claims)
         is_own = any(p.search(folded) for p in self._own)
         counted_on = 0.0
-        if named and intent not in _PASSIVE_INTENTS:
-            counted_on = 1.0 if is_claimed or is_ahead else 0.5 * is_own
+        if is_meant and intent not in _PASSIVE_INTENTS:
+            counted_on = 1.0 if is_claimed or (is_named and is_ahead) else 0.5 * (is_named and is_own)
         is_closed_scheme = any(p.search(folded) for p in self._scheme)
         return {
             "premise": float(known),
