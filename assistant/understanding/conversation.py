@@ -22,6 +22,8 @@ GENERAL_SECTOR = "techniek"
 CONTINUING_WORDS = 20
 POINTING_WORDS = 14
 """In a longer text a word such as "dat" points inside the text itself."""
+_GOES_ON: frozenset[Intent] = FINDING | {"compare", "why_not"}
+"""After these a question that looks for something may still be about the same need."""
 _STRONG_OPENING = re.compile(
     r"^(en|maar|nee|neen|liever|ook|of|doe maar|doe dan|and|but|no|nope|rather|what about|"
     r"how about|sorry|ik bedoel\w*|"
@@ -70,9 +72,9 @@ class Follower:
             return Carried()
         context = _context_turn(conversation)
         if context is not None and context.understanding.intent not in FINDING and reading.places:
-            context = _context_need(conversation) or context  # a place asks again for what was looked for
+            context = _context_need(conversation) or context
         pointed, is_counted = self._pointed_records(reading, conversation)
-        if pointed and is_counted and reading.fact_cue is None and not _says_more(reading):
+        if pointed and is_counted and reading.fact_cue is None and not reading.says_something:
             is_refused = bool(self._rejected_ordinals(fold(reading.text), conversation.turns[-1]))
             if not is_refused:
                 return Carried(records=pointed, intent="about_record", facets=("record",), is_follow_up=True)
@@ -93,7 +95,7 @@ class Follower:
             reading.asks
             and reading.has_content
             and reading.fact_cue is None
-            and before.intent not in FINDING
+            and before.intent not in _GOES_ON
             and _context_need(conversation) is None
             and not self._points(folded)
         ):
@@ -276,11 +278,6 @@ def _without_people(hits: Hits) -> Hits:
         hit for hit in hits["sector"] if hit.value != GENERAL_SECTOR or (hit.start, hit.end) not in people
     )
     return {**hits, "sector": tuple(kept)}
-
-
-def _says_more(reading: Reading) -> bool:
-    """True when a text holds more than a word that points."""
-    return bool(reading.places or reading.national or reading.has_strong_facets or reading.named)
 
 
 def _context_need(conversation: Conversation) -> Turn | None:

@@ -25,6 +25,7 @@ _FIND = re.compile(
     r"link up|is there|are there|who can|where can|partner with|team up|find)\b"
 )
 
+_TELL = re.compile(r"\b(vertel\w*|meer (over|weten)|tell|more about|info\w*|beschrijf|omschrijf|describe)\b")
 _FACTS = ("figure", "role", "condition", "financing")
 INITIATIVE_NAMED = 0.2
 """How much stronger meaning must lean to the regional agenda when the text itself names an initiative."""
@@ -145,7 +146,8 @@ class IntentFinder:
         for intent in cues:
             if intent == "about_record":
                 if has_record:
-                    return _asked_of_record(scores, margin)
+                    is_told = bool(_TELL.search(fold(text)))
+                    return "about_record" if is_told else _asked_of_record(scores, margin)
                 if (
                     re.match(r"^(en )?(wat is|wat zijn|what is|what are|what's|wat is een)\b", fold(text))
                     and len(text.split()) <= 9

@@ -36,6 +36,7 @@ class PlaceFinder(Protocol):
 MIN_CUE_LETTERS = 5
 REPLY_WORDS = 3
 _IN = "in "
+_HEADING_END = re.compile(r"\s*[,:;]|\s+[-–]")
 _NOT = re.compile(
     r"\b(niet|geen|not)( (meer|langer|any))?( (in|bij|te|naar|voor|uit|from|for|near))?( (de|het|the))?\s*$"
 )
@@ -94,6 +95,11 @@ class Reading:
         return bool(self.places or self.national or self.named or self.has_facets)
 
     @property
+    def says_something(self) -> bool:
+        """True when it holds more than words that point or ask."""
+        return bool(self.places or self.national or self.named or self.has_strong_facets)
+
+    @property
     def is_social(self) -> bool:
         return bool(self.cues) and self.cues[0] in SOCIAL
 
@@ -139,9 +145,8 @@ class Reader:
         named = self.records.find(text, words=words)
         matches = self.places.find(text, known_names=[(record.start, record.end) for record in named])
         places = tuple(place for place in matches.places if place.kind != "country")
-        if is_reply and not places and not named and len(words) <= REPLY_WORDS:
-            places = self._place_of_reply(text, words)
-        named = tuple(n for n in named if not any(p.start <= n.start and n.end < p.end for p in places))
+        if not places and not named:
+            places = self._bare_place(text, words, is_reply=is_reply)
         masked = [(n.start, n.end) for n in named] + [(p.start, p.end) for p in places if p.end > p.start]
         hits = self.facets.find(text, masked=masked, words=words)
         people = [(hit.start, hit.end) for hit in hits["target_group"]]
@@ -175,9 +180,13 @@ class Reader:
             needs=self.intents.has_need(mended),
         )
 
-    def _place_of_reply(self, text: str, words: Sequence[Token]) -> tuple[Place, ...]:
-        """The place a bare word stands for, as if "in" went before; a misspelt name needs that."""
-        for word in words:
+    def _bare_place(self, text: str, words: Sequence[Token], *, is_reply: bool) -> tuple[Place, ...]:
+        """The misspelt place of a short reply, or one a text opens with ("Emmne, lassers")."""
+        if is_reply and len(words) <= REPLY_WORDS:
+            bare = tuple(words)
+        else:
+            bare = tuple(word for word in words[:1] if _HEADING_END.match(text, word.end))
+        for word in bare:
             if len(word.folded) < MIN_CUE_LETTERS or zipf(word.folded) > MISSPELT_ZIPF:
                 continue
             found = self.places.find(f"{text[: word.start]}{_IN}{text[word.start :]}").places

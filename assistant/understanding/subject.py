@@ -26,6 +26,9 @@ FOLLOW_UP_SIGNALS = ("private", "future", "premise", "ended", "ahead")
 DOUBTFUL_SIGNALS = ("private", "future", "premise", "pattern", "nonsense", "vague")
 """Found by a pattern; then a question needs to be surer of its answer."""
 DOUBTFUL_CUT = 0.5
+PREMISE_SIGNALS = ("premise", "ended", "ahead")
+BY_MEANING_ALONE = 0.6
+"""Factor of the cut for a false premise that wording alone suggests: facts decide there, not words."""
 
 UNKNOWN_SHARE = 0.75
 """Share of unknown words above which a text without content is no language."""
@@ -105,6 +108,8 @@ class SubjectJudge:
         kind = max(KINDS[1:], key=lambda name: (chances[name], name))
         is_doubtful = any(signals[name] for name in DOUBTFUL_SIGNALS)
         cut = max(self._thresholds.inside_cut, DOUBTFUL_CUT if is_doubtful else 0.0)
+        if kind == "false_premise" and not any(signals[name] for name in PREMISE_SIGNALS):
+            cut *= BY_MEANING_ALONE
         if inside >= cut or (kind == "too_vague" and signals["told"] >= 1):
             return Verdict(None if is_follow_up else _without_content(reading, signals), inside)
         if is_follow_up:

@@ -112,7 +112,7 @@ class Understander:
         names = [
             self.records[i].name for i in carried.records if i in self.records and "record" in carried.facets
         ]
-        own = without_places(reading.text, reading.denied) if reading.denied else reading.text
+        own = without_places(reading.mended, reading.denied) if reading.denied else reading.mended
         parts = [carried.text, *(name for name in names if name not in carried.text), own]
         joined = " ".join(part for part in parts if part)
         return self.expander.expand(joined)[: self.max_chars]

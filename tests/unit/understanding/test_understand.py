@@ -201,3 +201,35 @@ def test_long_input_is_cut_at_a_word() -> None:
     found = ask("lassers opleiden in Breda " * 1000)
 
     assert len(found.question) <= UNDERSTANDER.max_chars
+
+
+@pytest.mark.parametrize(
+    ("reply", "place"),
+    [
+        pytest.param("niet Breda maar Emmen", "Emmen", id="denied"),
+        pytest.param("Tilburg", "Tilburg", id="bare name"),
+    ],
+)
+def test_reply_with_a_place_alone(reply: str, place: str) -> None:
+    found = ask("Lassers opleiden in Breda", reply)
+
+    assert [p.name for p in found.places] == [place]
+    assert "Breda" not in found.query
+
+
+def test_a_place_goes_back_to_the_need_before_a_definition() -> None:
+    found = ask("Welke campus leidt lassers op in Breda?", "Wat betekent LLO?", "en in Drenthe?")
+
+    assert "techniek" in found.sector_ids
+    assert [place.name for place in found.places] == ["Drenthe"]
+
+
+def test_naming_another_sort_of_record_changes_what_is_looked_for() -> None:
+    found = ask("Welke regionale agenda geldt in Breda?", "en welke initiatieven zijn er?")
+
+    assert found.intent == "find_initiative"
+    assert [place.name for place in found.places] == ["Breda"]
+
+
+def test_counting_on_what_ended_is_a_false_premise() -> None:
+    assert ask("Hoe schrijven wij ons volgende maand in voor STAP-budget?").abstention == "false_premise"
