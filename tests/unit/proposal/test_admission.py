@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from samples import OTHERS, PROPOSALS, Sample, write_md
 
 from assistant.proposal.admission import score_of
 from assistant.proposal.criteria import Criteria
 from assistant.proposal.reading import read_proposal
+from tests.unit.proposal.samples import OTHERS, PROPOSALS, Sample, write_md
 
 SHORT = Sample(
     "",

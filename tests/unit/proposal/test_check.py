@@ -6,7 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from samples import (
+
+from assistant.domain.text import single_spaced
+from assistant.proposal.check import ProposalChecker
+from assistant.proposal.report import PARTS, ProposalReport
+from tests.unit.proposal.samples import (
     COMPLETE,
     ENGLISH,
     NATIONAL_FIGURES,
@@ -19,10 +23,6 @@ from samples import (
     write_pdf,
     write_txt,
 )
-
-from assistant.domain.text import single_spaced
-from assistant.proposal.check import ProposalChecker
-from assistant.proposal.report import PARTS, ProposalReport
 
 pytestmark = pytest.mark.model
 

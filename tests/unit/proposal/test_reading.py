@@ -6,11 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from samples import COMPLETE, PROPOSALS, Sample, write_docx, write_md, write_pdf, write_txt
 
 from assistant.domain.text import single_spaced
 from assistant.errors import LoaderError
 from assistant.proposal.reading import MAX_QUOTE_CHARS, quote_of, read_proposal
+from tests.unit.proposal.samples import (
+    COMPLETE,
+    PROPOSALS,
+    Sample,
+    write_docx,
+    write_md,
+    write_pdf,
+    write_txt,
+)
 
 Writer = Callable[[Sample, Path], Path]
 WRITERS = [
