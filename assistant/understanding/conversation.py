@@ -163,7 +163,10 @@ class Follower:
     def _pointed_records(self, reading: Reading, conversation: Conversation) -> tuple[tuple[str, ...], bool]:
         """Ids pointed at, and whether by their number in the list ("die tweede")."""
         folded = " ".join(word.folded for word in reading.words)
+        last = conversation.turns[-1]
         shown = next((t.recommended for t in reversed(conversation.turns) if t.recommended), ())
+        if not last.recommended and len(last.understanding.records) > 1:
+            shown = last.understanding.records
         found: list[tuple[int, str]] = []
         for name, number in self._ordinals.items():
             match = re.search(rf"\b{re.escape(name)}\b", folded)
@@ -173,7 +176,6 @@ class Follower:
             return tuple(dict.fromkeys(record_id for _, record_id in sorted(found))), True
         if reading.named:
             return (), False
-        last = conversation.turns[-1]
         if last.understanding.records and not self._is_plural(folded):
             return last.understanding.records, False
         if re.search(

@@ -112,6 +112,7 @@ class IntentFinder:
         has_sector: bool,
         has_facets: bool,
         national: bool,
+        is_social: bool,
         meaning: Sequence[tuple[str, float]],
         margin: float,
         regional_margin: float,
@@ -125,6 +126,7 @@ class IntentFinder:
             has_sector: a sector was found.
             has_facets: any facet was found.
             national: asked for the whole country.
+            is_social: courtesies in it count; else they go before a need.
             meaning: intents by similarity of meaning, best first; may be empty.
             margin: lowest lead of the best over the second that counts.
             regional_margin: lowest lead of "regional agenda" over "initiative" at which the place decides.
@@ -138,6 +140,8 @@ class IntentFinder:
         for intent in cues:
             if intent == "compare" and not n_records and not has_place:
                 return "definition"
+            if intent in SOCIAL and not is_social:
+                continue
             if intent in SOCIAL or intent in {"compare", "why_not", "check_claim"}:
                 return intent
         asks = self.asks_to_find(text)

@@ -35,8 +35,10 @@ class PlaceFinder(Protocol):
 
 MIN_CUE_LETTERS = 5
 REPLY_WORDS = 3
+COURTESY_WORDS = 5
+"""A longer text with a place, sector or name in it is more than a greeting."""
 _IN = "in "
-_HEADING_END = re.compile(r"\s*[,:;]|\s+[-–]")
+_HEADING = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)(?:\s*[,:;]|\s+[-–])")
 _NOT = re.compile(
     r"\b(niet|geen|not)( (meer|langer|any))?( (in|bij|te|naar|voor|uit|from|for|near))?( (de|het|the))?\s*$"
 )
@@ -101,7 +103,9 @@ class Reading:
 
     @property
     def is_social(self) -> bool:
-        return bool(self.cues) and self.cues[0] in SOCIAL
+        """True for a greeting, thanks or a question about the assistant, without a need beside it."""
+        has_need = self.says_something and len(self.words) > COURTESY_WORDS
+        return bool(self.cues) and self.cues[0] in SOCIAL and not has_need
 
     @property
     def fact_cue(self) -> Intent | None:
@@ -182,13 +186,16 @@ class Reader:
 
     def _bare_place(self, text: str, words: Sequence[Token], *, is_reply: bool) -> tuple[Place, ...]:
         """The misspelt place of a short reply, or one a text opens with ("Emmne, lassers")."""
+        heading = _HEADING.match(text)
         if is_reply and len(words) <= REPLY_WORDS:
-            bare = tuple(words)
+            bare = [word for word in words if _is_rare(word)]
+            head = words
         else:
-            bare = tuple(word for word in words[:1] if _HEADING_END.match(text, word.end))
+            head = [word for word in words if heading is not None and word.end <= heading.end()]
+            bare = [word for word in head[:1] if len(head) == 1 and _is_rare(word)]
+        if len(head) > 1 and all(word.surface[:1].isupper() for word in head):
+            bare.insert(0, head[0])
         for word in bare:
-            if len(word.folded) < MIN_CUE_LETTERS or zipf(word.folded) > MISSPELT_ZIPF:
-                continue
             found = self.places.find(f"{text[: word.start]}{_IN}{text[word.start :]}").places
             places = tuple(
                 replace(place, start=place.start - len(_IN), end=place.end - len(_IN))
@@ -224,6 +231,10 @@ class Reader:
             if any(pattern.search(before) for pattern in self._rejection):
                 found.extend(record.record_ids)
         return tuple(dict.fromkeys(found))
+
+
+def _is_rare(word: Token) -> bool:
+    return len(word.folded) >= MIN_CUE_LETTERS and zipf(word.folded) <= MISSPELT_ZIPF
 
 
 def _denied(text: str, places: Sequence[Place]) -> tuple[Place, ...]:

@@ -18,7 +18,8 @@ _NOT_WHERE = re.compile(
     r"\b(zoals|net als|like|as|taal|met|with|naar|tussen|between|tegen|en|and) (in )?(het |de |the )?$"
 )
 """Before a foreign name: the plan is not there, it only deals with it."""
-_NATIONALITY = re.compile(r"\w+(se|sche|aanse|ish|ian|ese)$")
+_NATIONALITY = re.compile(r"\b[A-Z][\w-]+(se|sche|ish|ian|ese|ench|erman)\b")
+"""A word for what comes from abroad; the plan itself may be here."""
 FOLLOW_UP_KINDS: frozenset[str] = frozenset({"no_source_says", "false_premise"})
 """What a short question that leans on earlier turns can be refused for on its own words."""
 
@@ -135,7 +136,7 @@ def is_abroad(reading: Reading) -> bool:
     for name in reading.foreign:
         at = folded.find(fold(name))
         if at < 0:
-            if not reading.has_strong_facets:
+            if not (reading.has_strong_facets and _NATIONALITY.search(reading.text)):
                 return True
             continue
         if not _NOT_WHERE.search(folded[:at]):

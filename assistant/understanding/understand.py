@@ -134,6 +134,7 @@ class Understander:
             has_sector=bool(reading.hits["sector"] or hits.get("sector")),
             has_facets=reading.has_facets or any(hits.values()),
             national=reading.national,
+            is_social=reading.is_social,
             meaning=ranked,
             margin=self.thresholds.intent_margin,
             regional_margin=self.thresholds.regional_margin,
@@ -254,8 +255,7 @@ def build_understander(
         catalogue: all records.
         place_recogniser: finds places.
         embed_query: vector of one question.
-        embed_documents: not needed now; example sentences are embedded as questions, since both sides are
-            questions here.
+        embed_documents: not needed now; example sentences are embedded as questions.
         embedder: name of the embedding model; part of the key of stored example vectors.
         cache: file to keep the vectors of the example sentences in, or None.
         max_chars: upper bound of a question.
