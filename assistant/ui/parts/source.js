@@ -5,6 +5,17 @@ const button = (text, action) => {
   return node;
 };
 
+// The page is drawn anew after the source closes, which can take the focus away; it goes back unless the reader moved it.
+const keepFocus = (find) => {
+  let left = 40;
+  const timer = setInterval(() => {
+    const held = document.activeElement;
+    if (held === document.body || !held) find()?.focus({ preventScroll: true });
+    else if (held !== find()) left = 0;
+    if (--left <= 0) clearInterval(timer);
+  }, 100);
+};
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const written = `${data.turn}/${data.n}`;
   const drawn = parentElement.querySelector(":scope > .tw-source-links");
@@ -16,10 +27,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTimeout(() => { said.textContent = ""; }, 4000);
   });
   const close = button(data.close, () => {
-    const marker = document.querySelector(`.st-key-turn-${data.turn} .tw-marker[data-n="${data.n}"]`);
-    marker?.scrollIntoView({ block: "center" });
-    marker?.focus({ preventScroll: true });
+    const marker = () => document.querySelector(`.st-key-turn-${data.turn} .tw-marker[data-n="${data.n}"]`);
+    marker()?.scrollIntoView({ block: "center" });
+    marker()?.focus({ preventScroll: true });
     setTriggerValue("close", true);
+    keepFocus(marker);
   });
   const link = data.url ? el("a", { href: data.url, target: "_blank", rel: "noopener noreferrer" }, data.open) : null;
   const row = el("p", { class: "tw-source-links", "data-written": written });
