@@ -147,7 +147,9 @@ class AnswerTexts(_Group):
     """Words inside an answer, in its own language; `abstained` gives the heading per reason."""
 
     advised: Words
+    compare: Words
     what: Words
+    offer: Words
     write: Words
     considered: Words
     would_fit_if: Words

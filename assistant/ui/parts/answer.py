@@ -19,10 +19,12 @@ _component = st.components.v2.component("talentwijzer_answer", js=_SCRIPT, isola
 REVEAL_MILLISECONDS = 900
 """The longest an answer takes to appear as a whole: enough to see where it starts, too short to wait for."""
 
-_BEFORE_CARDS = ("abstain", "answer", "advice", "clarify")
-_AFTER_CARDS = ("what",)
-_BAR = ("status", "notice")
-_PLACED = {*_BEFORE_CARDS, *_AFTER_CARDS, *_BAR, "write", "considered"}
+BLOCKS_BEFORE_CARDS = ("abstain", "answer", "compare", "advice", "clarify")
+BLOCKS_AFTER_CARDS = ("what", "offer", "more")
+BLOCKS_IN_BAR = ("status", "notice")
+BLOCKS_AT_END = ("write", "guard", "made")
+BLOCKS = (*BLOCKS_BEFORE_CARDS, *BLOCKS_AFTER_CARDS, *BLOCKS_IN_BAR, *BLOCKS_AT_END, "considered")
+"""Every block of an answer, in the order of the page; a block of another name comes before the last part."""
 
 
 def answer_data(answer: Answer, *, hidden_notices: Collection[str] = ()) -> dict[str, Any]:
@@ -39,7 +41,7 @@ def answer_data(answer: Answer, *, hidden_notices: Collection[str] = ()) -> dict
             by_block.setdefault(sentence.block, []).append(sentence)
     part = partial(_part, marks=marks)
     parts: list[dict[str, Any] | None] = []
-    for name in _BEFORE_CARDS:
+    for name in BLOCKS_BEFORE_CARDS:
         parts.append(part(name, by_block.get(name, ()), style=name, heading=_heading(name, answer, words)))
     if "clarify" not in by_block and answer.clarifying_question:
         asked = Sentence(text=answer.clarifying_question, kind="frame")
@@ -47,11 +49,13 @@ def answer_data(answer: Answer, *, hidden_notices: Collection[str] = ()) -> dict
     if answer.recommendations:
         cards = [_card(item, words, marks) for item in answer.recommendations]
         parts.append({"name": "cards", "style": "cards", "heading": words.advised, "cards": cards})
-    parts.append(part("what", by_block.get("what", ()), style="what", heading=words.what))
-    bar = [by_block[name] for name in _BAR if name in by_block]
+    for name in BLOCKS_AFTER_CARDS:
+        parts.append(part(name, by_block.get(name, ()), style=name, heading=_heading(name, answer, words)))
+    bar = [by_block[name] for name in BLOCKS_IN_BAR if name in by_block]
     parts.append(part("notice", *bar, style="notice"))
-    parts.append(part("write", by_block.get("write", ()), style="write", heading=words.write))
-    parts += [part(name, found, style="other") for name, found in by_block.items() if name not in _PLACED]
+    for name in BLOCKS_AT_END:
+        parts.append(part(name, by_block.get(name, ()), style=name, heading=_heading(name, answer, words)))
+    parts += [part(name, found, style="other") for name, found in by_block.items() if name not in BLOCKS]
     parts.append(_considered(answer, by_block.get("considered", ()), words, marks))
     return {
         "language": answer.language,
@@ -124,8 +128,15 @@ def _marks(numbers: Iterable[int], marks: dict[int, dict[str, Any]]) -> list[dic
 
 
 def _heading(name: str, answer: Answer, words: AnswerTexts) -> str | None:
-    if name == "clarify":
-        return words.clarify
+    headings = {
+        "clarify": words.clarify,
+        "compare": words.compare,
+        "what": words.what,
+        "offer": words.offer,
+        "write": words.write,
+    }
+    if name in headings:
+        return headings[name]
     if name == "abstain":
         reasons: dict[str, str] = {str(key): text for key, text in words.abstained.items()}
         return reasons.get(answer.abstention or "no_source_says", words.abstained["no_source_says"])
