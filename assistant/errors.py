@@ -6,7 +6,8 @@
     ├── CorpusError             a file under the corpus cannot be used
     │   ├── LoaderError         one document cannot be read; carries a machine-readable reason
     │   └── RecordError         one record or gazetteer row is invalid
-    └── IndexStateError         the index is missing, stale or damaged; names the command that mends it
+    ├── IndexStateError         the index is missing, stale or damaged; names the command that mends it
+    └── StoreError              the log of answers and reviews cannot be reached, or holds no such answer
 
 Adapters translate library errors into these; only `assistant.cli` turns them into exit codes.
 """
@@ -48,3 +49,7 @@ class RecordError(CorpusError):
 
 class IndexStateError(AssistantError):
     """The index is missing, stale or damaged."""
+
+
+class StoreError(AssistantError):
+    """The log of answers and reviews cannot be reached or is damaged, or what is asked of it is not there."""

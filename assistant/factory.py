@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.matching.matcher import Matcher
     from assistant.pipeline import Pipeline
     from assistant.retrieval.hybrid import HybridRetriever
+    from assistant.review.store import SqlReviewStore
     from assistant.understanding.geography import Geography
     from assistant.understanding.places import PlaceRecogniser
 
@@ -35,6 +36,10 @@ LANGUAGES = ("nl", "en")
 REMEMBERED_VECTORS = 64
 QUESTION_EXAMPLES_FILE = "question_examples.npz"
 ABBREVIATIONS_FILE = "gazetteer/abbreviations.yaml"
+ANSWER_SETTINGS = {
+    "embedder", "reranker", "retrieve_depth", "max_question_chars", "language", "llm_model",
+}  # fmt: skip
+"""Settings that change what an answer says."""
 STEP_NAMES = {"read": "read files", "embed": "embed passages", "write": "write the index"}
 
 
@@ -318,3 +323,34 @@ def _composers(
             claims=ClaimComposer(texts, documents, checker),
         )
     return composers
+
+
+def make_review_store(settings: Settings, *, index: Index | None = None) -> SqlReviewStore:
+    """The store of answers and reviews; one serves all threads of a process.
+
+    Args:
+        index: the opened index that answers come from, so that they carry its stamp even when a newer one is
+            written meanwhile; without it the stamp is read from disk at the first answer.
+
+    Raises:
+        StoreError: it cannot be reached.
+        ConfigurationError: the setting log_url cannot be used.
+    """
+    from assistant.review.database import Database
+    from assistant.review.store import SqlReviewStore
+
+    return SqlReviewStore(
+        Database(settings.log_url.get_secret_value()),
+        is_logging=settings.log_answers,
+        retention_days=settings.retention_days,
+        stamps=lambda: review_stamps(settings, index=index),
+    )
+
+
+def review_stamps(settings: Settings, *, index: Index | None = None) -> dict[str, Any]:
+    """What answers are made with now: version, code, index, and the settings that change them."""
+    from assistant.index.stamp import read_stamp
+    from assistant.review.stamps import stamps_of
+
+    stamp = index.stamp if index is not None else read_stamp(settings.index_dir)
+    return stamps_of(stamp, settings.model_dump(mode="json", include=ANSWER_SETTINGS), settings.prompts_dir)

@@ -17,11 +17,13 @@ from assistant.domain.match import Advice, Match
 from assistant.domain.question import Conversation, Turn, Understanding
 from assistant.domain.ranking import HybridRanking
 from assistant.grounding.checker import ClaimChecker
-from assistant.guards import GuardTexts, guard_output, guard_question
+from assistant.guards import GuardedQuestion, GuardTexts, guard_output, guard_question
 from assistant.llm import Phraser, PhrasingTask
 from assistant.matching.advise import advise
 from assistant.matching.matcher import Matcher
 from assistant.retrieval.hybrid import HybridRetriever
+from assistant.understanding.intents import FINDING
+from assistant.understanding.place_text import without_places
 from assistant.understanding.understand import Understander
 
 Step = Literal["understand", "retrieve", "match", "compose", "check"]
@@ -30,7 +32,11 @@ Override = Callable[[Understanding], Understanding]
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Everything one question went through, for `assistant explain`, review and evaluation."""
+    """Everything one question went through, for `assistant explain`, review and evaluation.
+
+    Attributes:
+        guarded: the question as the guard let it through, with what it changed.
+    """
 
     understanding: Understanding
     ranking: HybridRanking
@@ -38,6 +44,7 @@ class Trace:
     advice: Advice
     answer: Answer
     dropped_sentences: int
+    guarded: GuardedQuestion | None = None
 
     @property
     def turn(self) -> Turn:
@@ -69,6 +76,7 @@ class Pipeline:
         language: Literal["nl", "en", "auto"] = "auto",
         override: Override | None = None,
         on_step: Callable[[Step], None] | None = None,
+        guarded: GuardedQuestion | None = None,
     ) -> Trace:
         """Answer one question.
 
@@ -78,9 +86,11 @@ class Pipeline:
             language: of the answer; `auto` follows the question.
             override: changes what was understood, for facets set by hand.
             on_step: called with each step's name before it starts.
+            guarded: the question as it came through the guard before; None guards it now. A question that is
+                answered again is masked already, so that the guard would no longer see what it changed.
         """
         conversation = conversation or Conversation()
-        guarded = guard_question(question, max_chars=self.max_chars)
+        guarded = guarded or guard_question(question, max_chars=self.max_chars)
         question = guarded.text
         clock = _Clock(on_step)
         with clock("understand"):
@@ -114,7 +124,7 @@ class Pipeline:
             if self.phraser is not None and draft.status == "answered":
                 draft.sentences[:] = self._phrased(self.phraser, question, understanding, draft)
         answer = guard_output(assemble(question, understanding, draft, texts, clock.timing()))
-        return Trace(understanding, ranking, matches, advice, answer, dropped)
+        return Trace(understanding, ranking, matches, advice, answer, dropped, guarded)
 
     @staticmethod
     def _phrased(
@@ -136,9 +146,15 @@ class Pipeline:
         return tuple(phraser.phrase(task).sentences)
 
     def _rank(self, understanding: Understanding) -> HybridRanking:
-        """Rankings for the query, with the vector that understanding it took already."""
+        """Rankings for the query, with the vector that understanding it took already.
+
+        Where something to link up with is looked for, places say nothing of the need: the region is matched
+        apart, and a record that happens to name the place must not win by that word.
+        """
         query = understanding.query or understanding.question
         vector = self.retriever.embeddings.embed_query(query) if query.strip() else None
+        if understanding.intent in FINDING:
+            query = without_places(query, understanding.places).strip() or query
         return self.retriever.rank(query, query_vector=vector, k=self.depth)
 
 

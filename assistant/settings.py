@@ -18,6 +18,8 @@ from pydantic_settings import (
 from assistant.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
+_SECRET_PARTS = ("key", "password", "log_url")
+"""Parts of names of settings whose values may be secret."""
 
 
 class Settings(BaseSettings):
@@ -35,6 +37,12 @@ class Settings(BaseSettings):
         llm_model: LangChain name of a chat model that may reword answers ("ollama:llama3"); empty for none.
         llm_base_url, llm_api_key: where it is served, and its key.
         llm_timeout_seconds, llm_max_tokens, llm_retries: bounds of one call.
+        log_url: where answers, feedback and reviews are kept: `sqlite:///FILE`, or `postgresql://...`. It may
+            hold a password, so it is never printed.
+        log_answers: False keeps nothing of new answers.
+        retention_days: answers older than this are removed, with what was said of them.
+        review_password: asked before reviews, evaluation and traces are shown outside the own machine.
+        golden_dir: folder of the golden set; reviewed questions go to `reviewed.jsonl` in it.
     """
 
     model_config = SettingsConfigDict(
@@ -55,6 +63,11 @@ class Settings(BaseSettings):
     llm_timeout_seconds: float = Field(default=30, gt=0, le=300)
     llm_max_tokens: int = Field(default=1500, ge=100, le=8000)
     llm_retries: int = Field(default=2, ge=0, le=5)
+    log_url: SecretStr = SecretStr(f"sqlite:///{ROOT / '.data' / 'talentwijzer.sqlite'}")
+    log_answers: bool = True
+    retention_days: int = Field(default=180, ge=1, le=3650)
+    review_password: SecretStr | None = None
+    golden_dir: Path = ROOT / "eval" / "golden"
 
     @classmethod
     def settings_customise_sources(
@@ -95,5 +108,6 @@ def load_settings(**overrides: object) -> Settings:
 
 
 def _shown(name: str, value: Any) -> str:
-    """A wrong value as it may be printed; what may be a key never is."""
-    return "a value that is not shown" if "key" in name.lower() else repr(str(value)[:80])
+    """A wrong value as it may be printed; what may be a secret never is."""
+    is_secret = any(part in name.lower() for part in _SECRET_PARTS)
+    return "a value that is not shown" if is_secret else repr(str(value)[:80])

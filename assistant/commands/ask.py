@@ -120,11 +120,12 @@ def _print(answer: Answer) -> None:
 
 def run_explain(args: argparse.Namespace) -> int:
     """Print the trace of one answer."""
-    from assistant.commands.trace import trace_as_dict, trace_as_text
+    from assistant.commands.trace import trace_as_text
+    from assistant.tracing import trace_as_dict
 
-    trace = _open(args).trace(args.question, language=args.lang)
+    data = trace_as_dict(_open(args).trace(args.question, language=args.lang))
     if args.json:
-        print_json(trace_as_dict(trace))
+        print_json(data)
     else:
-        print_line(trace_as_text(trace))
+        print_line(trace_as_text(data))
     return 0

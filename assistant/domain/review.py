@@ -156,7 +156,8 @@ class Agreement:
     """How far readers agree with each other, and the claim checker with them.
 
     Attributes:
-        kappa: Cohen's kappa over sentences judged by two readers; None when there are none.
+        kappa: Cohen's kappa over sentences judged by two readers; None when there are none, or when both only
+            ever said one and the same thing.
         pairs: number of judgements that two readers both gave.
         checker_precision, checker_recall: of the claim checker's "not supported" on sentences that readers
             judged; None when nothing can be divided.
