@@ -12,6 +12,7 @@ from assistant.settings import load_settings
 from assistant.ui import site
 from assistant.ui.desk import Desk
 from assistant.ui.opening import SharedOpener
+from assistant.ui.reviewing import make_review_desk
 from assistant.ui.seams import Progress
 
 
@@ -23,12 +24,19 @@ def opener() -> SharedOpener:
     def open_desk() -> Desk:
         pipeline = factory.make_pipeline(settings)
         built = datetime.fromtimestamp((settings.index_dir / STAMP_FILE).stat().st_mtime, UTC)
-        return Desk(pipeline, settings.corpus, settings.language, built.date().isoformat())
+        reviews = make_review_desk(settings, pipeline)
+        return Desk(pipeline, settings.corpus, reviews, settings.language, built.date().isoformat())
 
     def build_index(progress: Progress) -> None:
         factory.build_index(settings, rebuild=False, show_progress=False, on_progress=progress)
 
-    return SharedOpener(open_desk, build_index, max_question_chars=settings.max_question_chars)
+    password = settings.review_password
+    return SharedOpener(
+        open_desk,
+        build_index,
+        max_question_chars=settings.max_question_chars,
+        review_password=password.get_secret_value() if password else None,
+    )
 
 
 site.show(opener())

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from assistant.domain.answer import Answer, Citation
+from assistant.domain.answer import Citation
 from assistant.domain.catalogue import Record
-from assistant.domain.question import Conversation, Facet, Place, Understanding
-from assistant.pipeline import Pipeline
-from assistant.ui.seams import Adjustment, AssistantLike, SourceView
+from assistant.domain.question import Conversation
+from assistant.errors import StoreError
+from assistant.pipeline import Pipeline, Trace
+from assistant.ui.seams import Adjustment, Asked, AssistantLike, Reviews, SourceView
+from assistant.understanding.adjusting import adjusted
+
+log = logging.getLogger(__name__)
 
 _CONTEXT_CHARS = 220
 """Text shown on each side of a quote; about two sentences."""
@@ -23,11 +29,13 @@ class Desk(AssistantLike):
 
     Attributes:
         corpus: corpus folders, the product's own first.
+        reviews: keeps the answers.
         built_on: ISO date of the index, or None when unknown.
     """
 
     pipeline: Pipeline
     corpus: tuple[Path, ...]
+    reviews: Reviews
     language: Literal["auto", "nl", "en"] = "auto"
     built_on: str | None = None
 
@@ -36,19 +44,26 @@ class Desk(AssistantLike):
         question: str,
         conversation: Conversation,
         *,
+        conversation_id: str = "",
+        turn: int = 0,
         adjustment: Adjustment | None = None,
         on_step: Callable[[str], None] | None = None,
-    ) -> tuple[Answer, Conversation]:
+    ) -> Asked:
         """See `AssistantLike.ask`."""
         change = adjustment if adjustment and adjustment != Adjustment() else None
+        override = partial(adjusted, self.pipeline.understander, change=asdict(change)) if change else None
         trace = self.pipeline.run(
             question,
             conversation,
             language=self.language,
-            override=(lambda understood: self._adjusted(understood, change)) if change else None,
+            override=override,
             on_step=on_step,
         )
-        return trace.answer, conversation.then(trace.turn)
+        after = conversation.then(trace.turn)
+        if not conversation_id or not self.reviews.is_keeping:
+            return Asked(trace.answer, after)
+        answer_id = keep(self.reviews, trace, conversation_id, turn, change)
+        return Asked(trace.answer, after, answer_id, has_log_failed=answer_id is None)
 
     def source_context(self, citation: Citation) -> SourceView | None:
         """See `AssistantLike.source_context`."""
@@ -70,29 +85,6 @@ class Desk(AssistantLike):
         """See `AssistantLike.sources_date`."""
         return self.built_on
 
-    def _adjusted(self, understood: Understanding, change: Adjustment) -> Understanding:
-        """What was understood, with the facets set by hand in place."""
-        query = understood.query
-        if change.places is not None:
-            places = tuple(place for name in change.places for place in self._places(name))
-            understood = replace(
-                understood,
-                places=places,
-                national=False if places else understood.national,
-                clarify=None if places else understood.clarify,
-            )
-            query = " ".join([query, *(place.name for place in places)])
-        if change.sectors is not None:
-            understood = replace(understood, sectors=_facets(change.sectors))
-        if change.education_levels is not None:
-            understood = replace(understood, education_levels=_facets(change.education_levels))
-        if change.target_groups is not None:
-            understood = replace(understood, target_groups=_facets(change.target_groups))
-        return replace(understood, query=query)
-
-    def _places(self, name: str) -> tuple[Place, ...]:
-        return self.pipeline.understander.understand(name, Conversation(), language="nl").places
-
     def _around(self, citation: Citation) -> tuple[str, str]:
         """Text before and after the quote, cut between words."""
         try:
@@ -105,8 +97,22 @@ class Desk(AssistantLike):
         return _tail(before.strip()), _head(after.strip())
 
 
-def _facets(values: tuple[str, ...]) -> tuple[Facet, ...]:
-    return tuple(Facet(value, value) for value in values)
+def keep(
+    reviews: Reviews, trace: Trace, conversation_id: str, turn: int, change: Adjustment | None
+) -> str | None:
+    """Log an answer; None when that fails, because nothing in the store may cost the applicant the answer."""
+    try:
+        return reviews.store.log(
+            trace,
+            conversation_id=conversation_id,
+            turn=turn,
+            adjustment=asdict(change) if change is not None else None,
+        )
+    except StoreError as error:
+        log.warning("The answer is not kept: %s", error)
+    except Exception:
+        log.exception("The answer is not kept")
+    return None
 
 
 def _tail(text: str) -> str:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 from assistant.errors import IndexStateError
+from assistant.ui.access import PasswordDoor
 from assistant.ui.seams import AssistantLike, Opener, Progress
 
 
@@ -16,6 +17,7 @@ class SharedOpener(Opener):
         open_assistant: opens what can answer; raises IndexStateError when the index is missing or stale.
         build_index: brings the index in line with the sources.
         max_question_chars: a longer question is not asked.
+        review_password: for pages that show what others asked; None keeps them shut outside this computer.
     """
 
     def __init__(
@@ -24,7 +26,9 @@ class SharedOpener(Opener):
         build_index: Callable[[Progress], object],
         *,
         max_question_chars: int,
+        review_password: str | None = None,
     ) -> None:
+        self.door = PasswordDoor(review_password)
         self.max_question_chars = max_question_chars
         self._open_assistant = open_assistant
         self._build_index = build_index

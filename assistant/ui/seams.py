@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from assistant.domain.answer import Answer, Citation
 from assistant.domain.catalogue import Record
 from assistant.domain.question import Conversation
+from assistant.review.seams import ReviewStore
+
+if TYPE_CHECKING:
+    from assistant.ui.access import PasswordDoor
 
 Progress = Callable[[str, int, int], None]
 """Called with the step ("read", "embed", "write"), how many are done, and how many there are."""
 
 BuildStep = Literal["read", "embed", "write"]
 StepName = Literal["understand", "retrieve", "match", "compose", "check"]
+ExportForm = Literal["csv", "jsonl", "pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +59,82 @@ class SourceView:
     field: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer, and what became of it.
+
+    Attributes:
+        conversation: with this turn added.
+        answer_id: under which it is kept; None when it is not.
+        has_log_failed: True when it should have been kept and could not be.
+    """
+
+    answer: Answer
+    conversation: Conversation
+    answer_id: str | None = None
+    has_log_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenOutcome:
+    """What came of sending a reviewed question to the golden set.
+
+    Attributes:
+        item_id: of the item made; None when it was refused.
+        reason: why it was refused, in Dutch; empty when it was not.
+    """
+
+    item_id: str | None
+    reason: str = ""
+
+
+class Reviews(Protocol):
+    """What is kept of answers, and what readers do with it."""
+
+    is_keeping: bool
+    """False when nothing is kept of new answers."""
+    retention_days: int
+
+    @property
+    def store(self) -> ReviewStore:
+        """Answers, feedback and reviews.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        ...
+
+    def to_golden(self, answer_id: str, reader: str) -> GoldenOutcome:
+        """Make a reviewed question a labelled item of the golden set."""
+        ...
+
+    def export(self, form: ExportForm, answer_id: str | None = None) -> bytes:
+        """Reviewed answers as a file; of one answer, or of all (CSV and JSONL)."""
+        ...
+
+
 class AssistantLike(Protocol):
     """Answers questions; holds no conversation, so that one object can serve everybody."""
+
+    reviews: Reviews
 
     def ask(
         self,
         question: str,
         conversation: Conversation,
         *,
+        conversation_id: str = "",
+        turn: int = 0,
         adjustment: Adjustment | None = None,
         on_step: Callable[[str], None] | None = None,
-    ) -> tuple[Answer, Conversation]:
-        """The answer, and the conversation with this turn added.
+    ) -> Asked:
+        """The answer, kept in the log when that is on.
 
         Args:
             question: as typed.
             conversation: earlier turns.
+            conversation_id: under which it is logged; empty logs nothing.
+            turn: number of the question in its conversation, from 0.
             adjustment: facets set by hand.
             on_step: called with the name of each step (`StepName`) just before it starts.
 
@@ -95,6 +160,8 @@ class Opener(Protocol):
     """Gets an assistant ready to answer."""
 
     max_question_chars: int
+    door: PasswordDoor
+    """Shared by all visitors, so that guessing is slow however many windows are open."""
 
     def is_ready(self) -> bool:
         """True when there is an index that fits the sources; False means it has to be built first."""

@@ -8,9 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.ui.pages import catalogue, chat
+from assistant.ui.parts.keeping import keeping_line, show_delete
 from assistant.ui.parts.markup import tag
 from assistant.ui.parts.preparing import prepare
 from assistant.ui.seams import AssistantLike, Opener
+from assistant.ui.state import chat as current_chat
 from assistant.ui.state import new_conversation
 from assistant.ui.texts import texts
 
@@ -67,7 +69,9 @@ def _show_sidebar(pages: list[st.Page], current: st.Page, assistant: AssistantLi
             st.switch_page(pages[0])
         date = assistant.sources_date()
         said = f"{words.sources_date.format(date=texts().date(date))} " if date else ""
-        st.html(str(tag("p", said + words.privacy, class_="tw-quiet")))
+        said += keeping_line(assistant.reviews, is_short=True)
+        st.html(str(tag("p", said, class_="tw-quiet")))
+        show_delete(current_chat(), assistant.reviews, key="delete-conversation-menu")
 
 
 def _set_document() -> None:

@@ -6,26 +6,33 @@ import string
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from assistant.domain.answer import FacetName, LinkUp
 from assistant.domain.catalogue import RecordKind, RecordStatus, Sector
 from assistant.domain.documents import Confidence
 from assistant.domain.question import Abstention, Language
+from assistant.domain.review import SentenceVerdict
 from assistant.errors import ConfigurationError
+from assistant.ui.review_texts import (
+    AccessTexts,
+    AgreementTexts,
+    FeedbackTexts,
+    KeepingTexts,
+    QueueTexts,
+    ReviewItemTexts,
+    WhyTexts,
+)
 from assistant.ui.seams import BuildStep, StepName
+from assistant.ui.text_group import Group as _Group
+from assistant.ui.text_group import Words
 
 TEXTS_FILE = Path(__file__).resolve().parents[2] / "prompts" / "ui.nl.yaml"
 
-Words = Annotated[str, StringConstraints(min_length=1)]
 __all__ = ["FacetName", "Texts", "load_texts", "texts"]
-
-
-class _Group(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class PageTexts(_Group):
@@ -34,9 +41,12 @@ class PageTexts(_Group):
     menu: Words
     chat: Words
     catalogue: Words
+    review: Words
+    why: Words
+    evaluation: Words
+    for_advisors: Words
     new_conversation: Words
     sources_date: Words
-    privacy: Words
     input: Words
     input_more: Words
     send: Words
@@ -159,6 +169,8 @@ class AnswerTexts(_Group):
     copy_: Words
     copied: Words
     copy_failed: Words
+    show_checks: Words
+    checks: dict[SentenceVerdict, Words]
     marker: Words
     marker_page: Words
     marker_field: Words
@@ -190,6 +202,13 @@ class Texts(_Group):
     preparing: PreparingTexts
     problem: ProblemTexts
     catalogue: CatalogueTexts
+    keeping: KeepingTexts
+    feedback: FeedbackTexts
+    access: AccessTexts
+    queue: QueueTexts
+    review: ReviewItemTexts
+    agreement: AgreementTexts
+    why: WhyTexts
     record_fields: dict[str, Words]
     sectors: dict[Sector, Words]
     answer: dict[Language, AnswerTexts]

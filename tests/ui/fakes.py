@@ -11,15 +11,67 @@ import typst
 
 from assistant.domain.answer import Answer, Citation
 from assistant.domain.catalogue import Record
-from assistant.domain.question import Conversation, Turn, Understanding
-from assistant.errors import IndexStateError
-from assistant.ui.seams import Adjustment, AssistantLike, Progress, SourceView
-from tests.ui.fake_answers import ADVICE, FLEVOLAND, PAGE, SCRIPT, SKILLS
+from assistant.domain.documents import Passage
+from assistant.domain.match import Advice, FacetFit, Match
+from assistant.domain.question import Conversation, Understanding
+from assistant.domain.ranking import HybridRanking, ScoredPassage
+from assistant.errors import IndexStateError, StoreError
+from assistant.pipeline import Trace
+from assistant.review.database import Database
+from assistant.review.seams import ReviewStore
+from assistant.review.store import SqlReviewStore
+from assistant.ui.access import PasswordDoor
+from assistant.ui.desk import keep
+from assistant.ui.review_desk import ReviewDesk
+from assistant.ui.seams import Adjustment, Asked, AssistantLike, GoldenOutcome, Progress, Reviews, SourceView
+from tests.ui.fake_answers import ADVICE, FLEVOLAND, PAGE, PAGE_QUOTE, SCRIPT, SKILLS
+
+Golden = Callable[[ReviewStore, str, str], GoldenOutcome]
 
 
 def markdown(answer: Answer) -> str:
     """All sentences with their markers."""
     return " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in answer.sentences)
+
+
+def fake_trace(question: str, answer: Answer) -> Trace:
+    """A trace with one passage in each ranking and one match."""
+    understood = Understanding(question, question, "nl", "find_regional_hca")
+    passage = Passage("voorbeeld-handreiking#1", "voorbeeld-handreiking", PAGE_QUOTE, 2)
+    ranking = (ScoredPassage(passage, 0.8),)
+    fits = (FacetFit("region", "Lelystad", "Flevoland", "fits", 1.0),)
+    matches = (Match(FLEVOLAND, 0.9, fits, 0.8, 6, True), Match(SKILLS, 0.4, (), 0.2, 40, False, "region"))
+    advice = Advice(((matches[0], "join"),), (matches[1],), ())
+    return Trace(understood, HybridRanking(ranking, ranking, ranking), matches, advice, answer, 1)
+
+
+class NoStore:
+    """A store that is away."""
+
+    def __call__(self) -> ReviewStore:
+        raise StoreError("The store cannot be reached. Start it.")
+
+
+def fake_reviews(
+    folder: Path, *, is_keeping: bool = True, is_away: bool = False, golden: Golden | None = None
+) -> ReviewDesk:
+    """The real store in a file of its own."""
+
+    def open_store() -> ReviewStore:
+        return SqlReviewStore(
+            Database(f"sqlite:///{folder / 'log.sqlite'}"), is_logging=is_keeping, stamps={"version": "0.0"}
+        )
+
+    def no_export(store: ReviewStore, form: str, answer_id: str | None) -> bytes:
+        return f"{form} {answer_id}".encode()
+
+    return ReviewDesk(
+        NoStore() if is_away else open_store,
+        golden or (lambda store, answer_id, reader: GoldenOutcome("reviewed-1")),
+        no_export,
+        is_keeping=is_keeping,
+        retention_days=180,
+    )
 
 
 class FakeAssistant(AssistantLike):
@@ -29,8 +81,9 @@ class FakeAssistant(AssistantLike):
         asked: question and adjustment of each call, oldest first.
     """
 
-    def __init__(self, folder: Path, *, step_seconds: float = 0.0) -> None:
+    def __init__(self, folder: Path, *, reviews: Reviews | None = None, step_seconds: float = 0.0) -> None:
         self.pdf = page_pdf(folder)
+        self.reviews = reviews or fake_reviews(folder)
         self.step_seconds = step_seconds
         self.asked: list[tuple[str, Adjustment | None]] = []
 
@@ -39,9 +92,11 @@ class FakeAssistant(AssistantLike):
         question: str,
         conversation: Conversation,
         *,
+        conversation_id: str = "",
+        turn: int = 0,
         adjustment: Adjustment | None = None,
         on_step: Callable[[str], None] | None = None,
-    ) -> tuple[Answer, Conversation]:
+    ) -> Asked:
         self.asked.append((question, adjustment))
         for step in ("understand", "retrieve", "match", "compose", "check"):
             if on_step:
@@ -66,8 +121,12 @@ class FakeAssistant(AssistantLike):
         answer = answer.model_copy(
             update={"question": question, "answer": markdown(answer), "understanding": view}
         )
-        understood = Understanding(question, question, "nl", "find_regional_hca")
-        return answer, conversation.then(Turn(understood))
+        trace = fake_trace(question, answer)
+        after = conversation.then(trace.turn)
+        if not self.reviews.is_keeping or not conversation_id:
+            return Asked(answer, after)
+        kept = keep(self.reviews, trace, conversation_id, turn, adjustment)
+        return Asked(answer, after, kept, has_log_failed=kept is None)
 
     def source_context(self, citation: Citation) -> SourceView | None:
         record = next((r for r in (FLEVOLAND, SKILLS) if r.id == citation.document_id), None)
@@ -91,8 +150,18 @@ class FakeOpener:
 
     max_question_chars = 400
 
-    def __init__(self, folder: Path, *, is_built: bool = True, step_seconds: float = 0.0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        is_built: bool = True,
+        step_seconds: float = 0.0,
+        reviews: Reviews | None = None,
+        password: str | None = None,
+    ) -> None:
         self.folder, self.is_built, self.step_seconds = folder, is_built, step_seconds
+        self.reviews = reviews or fake_reviews(folder)
+        self.door = PasswordDoor(password)
 
     def is_ready(self) -> bool:
         return self.is_built
@@ -105,7 +174,7 @@ class FakeOpener:
         self.is_built = True
 
     def open(self) -> AssistantLike:
-        return FakeAssistant(self.folder, step_seconds=self.step_seconds)
+        return FakeAssistant(self.folder, reviews=self.reviews, step_seconds=self.step_seconds)
 
 
 @cache

@@ -8,7 +8,10 @@ from functools import partial
 import streamlit as st
 
 from assistant.errors import AssistantError
+from assistant.ui.access import is_open
 from assistant.ui.parts.answer import show_answer
+from assistant.ui.parts.feedback import give_thumb, show_feedback_form
+from assistant.ui.parts.keeping import keeping_line, show_delete, show_notice
 from assistant.ui.parts.markup import plain_label, tag
 from assistant.ui.parts.problem import show_problem, show_too_long
 from assistant.ui.parts.sources import show_source, show_source_list
@@ -20,8 +23,12 @@ from assistant.ui.state import Chat, ShownTurn, chat
 from assistant.ui.texts import texts
 
 
-def show(assistant: AssistantLike, *, max_question_chars: int) -> None:
-    """Draw the page."""
+def show(assistant: AssistantLike, *, max_question_chars: int, why_page: st.Page | None = None) -> None:
+    """Draw the page.
+
+    Args:
+        why_page: the page with the steps of an answer; linked for whoever may see it.
+    """
     state = chat()
     ask = partial(state.ask, max_chars=max_question_chars)
     is_begun = bool(state.turns or state.pending or state.failure or state.too_long)
@@ -32,17 +39,26 @@ def show(assistant: AssistantLike, *, max_question_chars: int) -> None:
     if typed:
         ask(typed)
         is_begun = True
+    show_notice(state)
     if not is_begun:
-        show_welcome(ask)
+        show_welcome(ask, keeping_line(assistant.reviews))
         return
     st.html(str(tag("h1", f"{words.brand}: {words.chat.lower()}", class_="tw-hidden")))
     seen_notices: set[str] = set()
     for index, turn in enumerate(state.turns):
         is_last = index == len(state.turns) - 1 and state.pending is None
-        _show_turn(state, turn, index, is_last=is_last, seen_notices=seen_notices, ask=ask)
+        _show_turn(
+            state, turn, index, assistant, is_last=is_last, seen_notices=seen_notices, ask=ask,
+            why_page=why_page,
+        )  # fmt: skip
         _show_sources(state, turn, index, assistant, is_last=is_last)
     if state.pending:
         _answer_pending(state, assistant)
+    elif state.turns:
+        with st.container(key="keeping", horizontal=True, gap="small"):
+            line = keeping_line(assistant.reviews, is_short=True)
+            st.html(str(tag("p", line, class_="tw-quiet")), width="content")
+            show_delete(state, assistant.reviews, key="delete-conversation")
     if state.failure:
         _show_question(state.failure[1].question)
         show_problem(state.failure[0], on_retry=state.retry)
@@ -59,10 +75,12 @@ def _show_turn(
     state: Chat,
     turn: ShownTurn,
     index: int,
+    assistant: AssistantLike,
     *,
     is_last: bool,
     seen_notices: set[str],
     ask: Callable[[str], None],
+    why_page: st.Page | None,
 ) -> None:
     def adjust(adjustment: Adjustment) -> None:
         state.ask_last_again(adjustment)
@@ -91,7 +109,14 @@ def _show_turn(
                 hidden_notices=frozenset(seen_notices),
                 on_cite=open_source,
                 on_ask=ask,
+                thumb=turn.thumb,
+                on_thumb=partial(give_thumb, turn, assistant.reviews) if turn.answer_id else None,
             )
+            if turn.has_log_failed:
+                st.html(str(tag("p", texts().keeping.failed, class_="tw-quiet", role="status")))
+            show_feedback_form(turn, assistant.records, assistant.reviews, index=index)
+            if turn.answer_id and why_page is not None and is_open():
+                st.page_link(why_page, label=texts().feedback.why, query_params={"antwoord": turn.answer_id})
             if is_last and answer.followups:
                 _show_follow_ups(answer.followups, texts().answer[answer.language].follow_ups, index, ask)
     turn.is_fresh = False
@@ -139,11 +164,16 @@ def _answer_pending(state: Chat, assistant: AssistantLike) -> None:
         with st.chat_message("assistant"):
             on_step = thinking()
             try:
-                answer, after = assistant.ask(
-                    pending.question, pending.before, adjustment=pending.adjustment, on_step=on_step
+                asked = assistant.ask(
+                    pending.question,
+                    pending.before,
+                    conversation_id=state.conversation_id,
+                    turn=state.asked,
+                    adjustment=pending.adjustment,
+                    on_step=on_step,
                 )
             except AssistantError as error:
                 state.failed(str(error))
             else:
-                state.answered(answer, after)
+                state.answered(asked)
     st.rerun()

@@ -63,6 +63,7 @@ def answer_data(answer: Answer, *, hidden_notices: Collection[str] = ()) -> dict
         "copy": {
             "text": answer.answer, "label": words.copy_, "done": words.copied, "failed": words.copy_failed,
         },
+        "checks": {"show": words.show_checks, "names": words.checks},
     }  # fmt: skip
 
 
@@ -75,6 +76,8 @@ def show_answer(
     hidden_notices: Collection[str],
     on_cite: Callable[[int], None],
     on_ask: Callable[[str], None],
+    thumb: str | None = None,
+    on_thumb: Callable[[str], None] | None = None,
 ) -> None:
     """Draw an answer.
 
@@ -84,15 +87,24 @@ def show_answer(
         is_fresh: True the first time, when it appears sentence by sentence.
         on_cite: called with the number of a marker that was clicked.
         on_ask: called with the question of a "vraag hierover" button.
+        thumb: what the applicant said of this answer: "helpful", "not_helpful" or nothing yet.
+        on_thumb: called with what is said now; None where it cannot be kept.
     """
     key = f"answer-{turn}"
     data = answer_data(answer, hidden_notices=hidden_notices)
     data |= {"turn": turn, "open": open_n, "fresh": is_fresh, "reveal_milliseconds": REVEAL_MILLISECONDS}
+    data["thumb"] = thumb
+    if on_thumb:
+        feedback = texts().feedback
+        data["thumbs"] = {
+            "label": feedback.label, "helpful": feedback.helpful, "not_helpful": feedback.not_helpful,
+        }  # fmt: skip
     _component(
         key=key,
         data=data,
         on_cite_change=lambda: on_cite(int(st.session_state[key]["cite"])),
         on_ask_change=lambda: on_ask(str(st.session_state[key]["ask"])),
+        on_thumb_change=lambda: on_thumb(str(st.session_state[key]["thumb"])) if on_thumb else None,
     )
 
 

@@ -10,8 +10,8 @@ from assistant.ui.parts.markup import join, plain_label, tag
 from assistant.ui.texts import texts
 
 
-def show_welcome(on_ask: Callable[[str], None]) -> None:
-    """What the assistant can and cannot do, and examples to click."""
+def show_welcome(on_ask: Callable[[str], None], keeping: str) -> None:
+    """What the assistant can and cannot do, examples to click, and what is kept of a conversation."""
     words = texts().welcome
     with st.container(key="welcome"):
         st.html(str(join(tag("h1", words.title), tag("p", words.intro, class_="tw-lead"))))
@@ -30,3 +30,4 @@ def show_welcome(on_ask: Callable[[str], None]) -> None:
             "section", tag("h2", words.cannot_title), tag("ul", *(tag("li", item) for item in words.cannot))
         )
         st.html(str(join(tag("div", can, cannot, class_="tw-can"), tag("p", words.proof, class_="tw-quiet"))))
+        st.html(str(tag("p", keeping, class_="tw-quiet tw-keeping")))

@@ -1,0 +1,34 @@
+"""The review desk of an installation: its store, its golden set, its exports."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from assistant import factory
+from assistant.index.index import Index
+from assistant.pipeline import Pipeline
+from assistant.review.seams import ReviewStore
+from assistant.settings import Settings
+from assistant.ui.review_desk import ReviewDesk
+from assistant.ui.seams import ExportForm, GoldenOutcome
+
+
+def make_review_desk(settings: Settings, pipeline: Pipeline) -> ReviewDesk:
+    """What keeps the answers of one pipeline, and what readers do with them."""
+
+    def open_store() -> ReviewStore:
+        return factory.make_review_store(settings, index=cast(Index, pipeline.library))
+
+    def to_golden(store: ReviewStore, answer_id: str, reader: str) -> GoldenOutcome:
+        raise NotImplementedError
+
+    def export(store: ReviewStore, form: ExportForm, answer_id: str | None) -> bytes:
+        raise NotImplementedError
+
+    return ReviewDesk(
+        open_store,
+        to_golden,
+        export,
+        is_keeping=settings.log_answers,
+        retention_days=settings.retention_days,
+    )
