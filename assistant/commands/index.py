@@ -40,6 +40,8 @@ def run(args: argparse.Namespace) -> int:
         if file["status"] != "unchanged":
             note = f": {file['message']}" if file.get("message") else ""
             print_line(f"{file['status']:9} {file['file']} ({file['passages']} passages){note}")
+        for warning in file["warnings"]:
+            print_line(f"{'warning':9} {file['file']}: {warning}")
     counts = ", ".join(f"{data[k]} {k}" for k in ("added", "changed", "removed", "unchanged", "refused"))
     print_line(f"Index: {data['passages']} passages; files: {counts} ({data['seconds']:.1f} s)")
     return 0

@@ -5,6 +5,7 @@ from assistant.guards.injection import Injection, InjectionRecogniser, find_inje
 from assistant.guards.output import guard_output
 from assistant.guards.personal import Masked, mask_personal_data
 from assistant.guards.question import GuardedQuestion, guard_question
+from assistant.guards.spans import hidden_spans
 from assistant.guards.texts import GuardTexts, load_guard_texts
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "flag_document",
     "guard_output",
     "guard_question",
+    "hidden_spans",
     "hidden_text",
     "load_guard_texts",
     "mask_personal_data",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -39,11 +39,13 @@ class HiddenText:
         page: from 1.
         kind: colour of its background, tiny, outside the page, or drawn invisibly.
         text: what it says, at most `MAX_TEXT` characters.
+        runs: the same words in full, one entry per run of pieces that follow each other on the page.
     """
 
     page: int
     kind: HiddenKind
     text: str
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +66,24 @@ class DocumentFlag:
 
 
 def flag_document(
-    pages: Mapping[int | None, str], *, pdf_path: Path | None = None
+    pages: Mapping[int | None, str],
+    *,
+    hidden: Iterable[HiddenText] = (),
+    seconds: float = MAX_SECONDS,
+    clock: Callable[[], float] = monotonic,
 ) -> tuple[DocumentFlag, ...]:
     """Warnings about a document, in page order.
 
     Args:
         pages: page number, or None where there are no pages, to text.
-        pdf_path: the file, when it is a PDF: then hidden text is looked for too.
-
-    Raises:
-        LoaderError: the PDF cannot be opened.
+        hidden: what `hidden_text` found in it, when it is a PDF.
+        seconds: pages that could not be read for orders within this time are left out.
     """
-    flags = [
-        DocumentFlag("hidden_text", found.page, found.kind, found.text)
-        for found in (hidden_text(pdf_path) if pdf_path is not None else ())
-    ]
+    until = clock() + seconds
+    flags = [DocumentFlag("hidden_text", found.page, found.kind, found.text) for found in hidden]
     for page, text in pages.items():
+        if clock() > until:
+            break
         order = find_injection(text)
         if order is not None:
             flags.append(DocumentFlag("instruction", page, order.kind, order.text))
@@ -123,16 +127,22 @@ def hidden_text(
 
 
 def _hidden_on(page: Any, number: int) -> Iterator[HiddenText]:
-    pieces: dict[HiddenKind, list[str]] = {}
+    runs: dict[HiddenKind, list[str]] = {}
     look = _Look(page)
+    before: HiddenKind | None = None
     for item in page.get_objects(filter=[1], max_depth=MAX_DEPTH):  # 1: text
         kind = look.kind_of(item)
         if kind is not None:
-            pieces.setdefault(kind, []).append(look.text_of(item))
-    for kind in sorted(pieces):
-        text = single_spaced(" ".join(pieces[kind]))
+            found = runs.setdefault(kind, [])
+            if kind == before and found:
+                found[-1] += f" {look.text_of(item)}"
+            else:
+                found.append(look.text_of(item))
+        before = kind
+    for kind in sorted(runs):
+        text = single_spaced(" ".join(runs[kind]))
         if sum(char.isalnum() for char in text) >= MIN_LETTERS:
-            yield HiddenText(number, kind, text[:MAX_TEXT])
+            yield HiddenText(number, kind, text[:MAX_TEXT], tuple(single_spaced(run) for run in runs[kind]))
 
 
 class _Look:
@@ -140,7 +150,8 @@ class _Look:
 
     def __init__(self, page: Any) -> None:
         self._page = page
-        self._box: tuple[float, float, float, float] = page.get_cropbox()
+        # the box in force: a page may inherit it, which `get_cropbox` does not see
+        self._box: tuple[float, float, float, float] = page.get_bbox()
         self._text_page = page.get_textpage()
         self._image: Any = None
         left, bottom, right, top = self._box
@@ -208,7 +219,12 @@ class _Look:
         return share
 
     def _is_seen(self, bounds: tuple[float, float, float, float]) -> bool:
-        """Whether the place of the letters shows any contrast."""
+        """Whether the place of the letters shows any contrast.
+
+        Only the middle half of their height is looked at, for the lines above and below may touch the rest.
+        """
+        quarter = (bounds[3] - bounds[1]) / 4
+        bounds = (bounds[0], bounds[1] + quarter, bounds[2], bounds[3] - quarter)
         if self._image is None:
             self._image = self._page.render(scale=2, grayscale=True).to_numpy()
         image = self._image

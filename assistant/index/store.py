@@ -29,6 +29,7 @@ class FileEntry:
         empty_pages: numbers of pages without text.
         passage_ids: passages made from it.
         document_ids: documents or records in it.
+        warnings: what is odd about it, a line each; none in an index written before they were kept.
     """
 
     root: int
@@ -40,6 +41,7 @@ class FileEntry:
     empty_pages: tuple[int, ...] = ()
     passage_ids: tuple[str, ...] = ()
     document_ids: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

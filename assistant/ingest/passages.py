@@ -164,7 +164,9 @@ class PassageSplitter(TextSplitter):
         """Join neighbouring sentences of one page into passages; `True` marks the first of a paragraph."""
         current: list[_Piece] = []
         for sentence, opens in sentences:
-            if current and not self._fits(current, sentence, opens):
+            if current and not (
+                _adjoin(texts, current[-1], sentence) and self._fits(current, sentence, opens)
+            ):
                 yield _joined(texts, current)
                 current = []
             current.append(sentence)
@@ -184,6 +186,12 @@ class PassageSplitter(TextSplitter):
         if len(sentence.text) < _NOTE_CHARS and not opens:
             return True
         return sum(len(piece.text) >= _NOTE_CHARS for piece in current) < self.settings.max_sentences
+
+
+def _adjoin(texts: Sequence[str], before: _Piece, piece: _Piece) -> bool:
+    """Whether nothing that passages leave out stands between two pieces of one page."""
+    page = before.last_page
+    return page != piece.first_page or not texts[page][before.end : piece.start].strip()
 
 
 def _joined_path(outer: tuple[str, ...], inner: tuple[str, ...]) -> tuple[str, ...]:

@@ -127,6 +127,7 @@ class _Reader:
                 empty_pages=tuple(page for page, text in read.pages if not text and page is not None),
                 passage_ids=tuple(passage.passage_id for passage in read.passages),
                 document_ids=(document_id,),
+                warnings=read.warnings,
             )
         )
 

@@ -13,7 +13,13 @@ FileStatus = Literal["added", "changed", "removed", "unchanged", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What happened to one file; `pages` counts the pages read, `passages` what they gave."""
+    """What happened to one file.
+
+    Attributes:
+        pages: how many were read.
+        passages: how many they gave.
+        warnings: hidden text, and orders to a machine, found when the file was read; a line each.
+    """
 
     file: str
     status: FileStatus
@@ -22,6 +28,7 @@ class FileReport:
     pages_without_text: tuple[int, ...] = ()
     reason: str | None = None
     message: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,11 @@ class IndexReport:
 
     def as_dict(self) -> dict[str, Any]:
         """The report as `assistant index --json` prints it."""
-        return {**asdict(self), "files": [{**asdict(f), "pages_without_text": list(f.pages_without_text)}
-                                          for f in self.files]}  # fmt: skip
+        files = [
+            {**asdict(f), "pages_without_text": list(f.pages_without_text), "warnings": list(f.warnings)}
+            for f in self.files
+        ]
+        return {**asdict(self), "files": files}
 
 
 def report_of(
@@ -60,7 +70,7 @@ def report_of(
         reports.append(
             FileReport(
                 entry.file, status, len(entry.page_numbers), len(entry.passage_ids), entry.empty_pages,
-                entry.reason, entry.message,
+                entry.reason, entry.message, entry.warnings,
             )
         )  # fmt: skip
     now = {(entry.root, entry.file) for entry in content.files}

@@ -79,7 +79,7 @@ def test_report_has_the_agreed_fields(corpus: Path, tmp_path: Path, embedder: Co
         "added", "changed", "removed", "unchanged", "refused", "passages", "seconds", "files"
     }  # fmt: skip
     assert set(data["files"][0]) == {
-        "file", "status", "pages", "passages", "pages_without_text", "reason", "message"
+        "file", "status", "pages", "passages", "pages_without_text", "reason", "message", "warnings"
     }  # fmt: skip
 
 
