@@ -268,7 +268,8 @@ def insert_entry(connection: Connection, entry: Entry) -> None:
     rows = [{"kind": kind} for kind in entry.kinds]
     is_sqlite = connection.dialect.name == "sqlite"
     new_kinds: Any = sqlite.insert(kinds) if is_sqlite else postgresql.insert(kinds)
-    is_first = connection.execute(new_kinds.values(rows).on_conflict_do_nothing()).rowcount > 0
+    inserted_kinds = new_kinds.values(rows).on_conflict_do_nothing().returning(kinds.c.kind)
+    is_first = bool(connection.execute(inserted_kinds).all())
     row = {**entry.row, "is_first_of_kind": is_first}
     row["urgency"] = urgency_of(row)
     inserted = connection.execute(insert(answers).values(row)).inserted_primary_key

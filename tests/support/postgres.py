@@ -1,0 +1,95 @@
+"""A PostgreSQL server of the tests' own, from the programs of Debian's package."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+PROGRAMS = Path("/usr/lib/postgresql")
+_names = count(1)
+
+
+def programs() -> Path | None:
+    """Folder with initdb and pg_ctl, of the newest version installed; None without one."""
+    found = [path.parent for path in PROGRAMS.glob("*/bin/initdb")]
+    return max(found, key=lambda path: float(path.parent.name), default=None)
+
+
+def require_programs() -> Path:
+    """The folder; skips where PostgreSQL is not installed, except in continuous integration."""
+    found = programs()
+    if found is None:
+        message = "PostgreSQL is not installed; on Debian: apt-get install postgresql"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; it listens on a socket in its own folder only."""
+
+    folder: Path
+    bin: Path
+    user: str | None
+
+    def url(self, database: str) -> str:
+        """Address of a database."""
+        return f"postgresql://postgres@/{database}?host={self.folder}"
+
+    def new_database(self) -> str:
+        """Address of a new, empty database."""
+        name = f"t{os.getpid()}_{next(_names)}"
+        with self.admin() as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self.url(name)
+
+    def admin(self) -> psycopg.Connection:
+        """A connection that may do everything."""
+        return psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True)
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of the server's programs as its user, who is never root."""
+        as_user = ["runuser", "-u", self.user, "--"] if self.user else []
+        command = [*as_user, str(self.bin / program), *arguments]
+        done = subprocess.run(
+            command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
+        )
+        if done.returncode:
+            log = self.folder / "log"
+            said = log.read_text("utf-8", "replace")[-800:] if log.exists() else ""
+            raise RuntimeError(f"{program}: {done.stderr.decode()[-800:]} {said}")
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """A server with an empty cluster, gone afterwards."""
+    found = require_programs()
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: a socket's path may have about 100 characters
+    user = "postgres" if os.geteuid() == 0 else None
+    if user:
+        shutil.chown(folder, user, user)
+    server = Server(folder, found, user)
+    data = str(folder / "data")
+    try:
+        server.run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
+                   "--no-sync")  # fmt: skip
+        options = f"-c listen_addresses='' -k {folder} -c restart_after_crash=on"
+        server.run("pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
+        try:
+            yield server
+        finally:
+            server.run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
