@@ -16,7 +16,7 @@ from assistant.errors import UsageError
 from assistant.factory import abbreviations_of
 from assistant.index.dutch import AnalyzerSettings
 from assistant.index.lexical import LexicalIndex, LexicalSettings, build_lexical_index
-from assistant.retrieval.fusion import convex_combination, reciprocal_rank_fusion
+from assistant.retrieval.fusion import reciprocal_rank_fusion
 from assistant.retrieval.hybrid import HybridRetriever, HybridSettings, Scores, Vector, Where
 
 VARIANTS = Path(__file__).parent / "variants.yaml"
@@ -29,7 +29,8 @@ class Variant(BaseModel):
     Attributes:
         arm: the ranking that is measured.
         against: variant it is compared with.
-        lexical_weight: share of BM25 in the weighted sum.
+        lexical_weight: share of BM25 over words in the weighted sum.
+        gram_weight: share of BM25 over runs of letters.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -46,6 +47,7 @@ class Variant(BaseModel):
     fusion: Literal["convex", "rrf"] = "convex"
     is_centred: bool = True
     lexical_weight: float | None = Field(default=None, ge=0, le=1)
+    gram_weight: float | None = Field(default=None, ge=0, le=1)
     folds_twins: bool | None = None
 
 
@@ -85,8 +87,7 @@ class VariantRetriever(HybridRetriever):
         if self.fusion == "rrf":
             scores = reciprocal_rank_fusion(dense, lexical_scores)
         else:
-            weight = self.settings.lexical_weight
-            scores = convex_combination(dense, lexical_scores, lexical_weight=weight)
+            scores = self.fused_scores(query, dense, lexical_scores)
         return self._ranking(self._without_twins(self._best(scores, where), k), scores)
 
 
@@ -117,6 +118,8 @@ def variant_retriever(assistant: Assistant, variant: Variant) -> HybridRetriever
     settings: HybridSettings = current.settings
     if variant.lexical_weight is not None:
         settings = replace(settings, lexical_weight=variant.lexical_weight)
+    if variant.gram_weight is not None:
+        settings = replace(settings, gram_weight=variant.gram_weight)
     if variant.folds_twins is not None:
         settings = replace(settings, folds_twins=variant.folds_twins)
     passages = {passage.passage_id: passage for passage in current.passages}
@@ -130,6 +133,7 @@ def variant_retriever(assistant: Assistant, variant: Variant) -> HybridRetriever
 def assistant_with(assistant: Assistant, variant: Variant) -> Assistant:
     """The whole assistant with a variant's retriever in place of its own; one arm alone gets all weight."""
     if variant.arm != "hybrid":
-        variant = variant.model_copy(update={"lexical_weight": 0.0 if variant.arm == "dense" else 1.0})
+        words = 0.0 if variant.arm == "dense" else 1.0
+        variant = variant.model_copy(update={"lexical_weight": words, "gram_weight": 0.0})
     pipeline = replace(assistant.pipeline, retriever=variant_retriever(assistant, variant))
     return Assistant(pipeline, assistant.settings)

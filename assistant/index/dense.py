@@ -23,6 +23,9 @@ ADD_BATCH = 2_000
 MEAN_PRIOR = 10
 """Passages that count as centred already, so that the mean of a handful does not take out what they say."""
 
+MEAN_SHARE = 0.8
+"""Part of the mean that is taken out: all of it also takes out what a collection on one subject is about."""
+
 _GRAPH: Any = {
     # Wide search: at this size the graph then finds what an exact search finds.
     "hnsw": {
@@ -61,7 +64,9 @@ class DenseIndex:
         self.vectors = vectors
         self.vectorstore = store
         self._rows = {passage_id: row for row, passage_id in enumerate(self.passage_ids)}
-        self._mean = vectors.sum(axis=0) / (len(vectors) + MEAN_PRIOR) if len(vectors) else vectors
+        self._mean = (
+            MEAN_SHARE * vectors.sum(axis=0) / (len(vectors) + MEAN_PRIOR) if len(vectors) else vectors
+        )
         self._centred = unit_length(vectors - self._mean) if len(vectors) else vectors
 
     def __len__(self) -> int:
@@ -74,7 +79,7 @@ class DenseIndex:
         return _products(self.vectors, np.asarray(query_vector, dtype=np.float32))
 
     def centred_scores(self, query_vector: Sequence[float] | Vectors) -> Vectors:
-        """Cosine after what all passages have in common is taken out of both sides, shape (n_passages,).
+        """Cosine without most of what all passages have in common, shape (n_passages,).
 
         E5 puts all texts in a narrow cone; without their mean the differences between passages count in full.
         """

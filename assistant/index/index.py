@@ -104,7 +104,9 @@ class Index:
     @cached_property
     def lexical(self) -> LexicalIndex:
         """The BM25 arm; opened on first use."""
-        return open_lexical_index(self._folder / "lexical", abbreviations=self._abbreviations)
+        return open_lexical_index(
+            self._folder / "lexical", self.content.passages, abbreviations=self._abbreviations
+        )
 
     def passage(self, passage_id: str) -> Passage:
         """A passage by id; KeyError when there is none."""

@@ -1,4 +1,4 @@
-"""The lexical arm: BM25 (`bm25s`) over the terms of the Dutch analyzer."""
+"""The lexical arm: BM25 (`bm25s`) over the terms of the Dutch analyzer, and the same over runs of letters."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from assistant.domain.documents import Passage
 from assistant.errors import IndexStateError
 from assistant.index.dutch import AnalyzerSettings, DutchAnalyzer, corpus_vocabulary
+from assistant.index.grams import GramIndex, build_gram_index, open_gram_index
 
 Scores = NDArray[np.float32]
 
@@ -43,15 +44,22 @@ class LexicalIndex:
     Args:
         passage_ids: in the order of the scores.
         engine: the BM25 index of `bm25s`, or None when there is no passage with a term.
+        grams: the same passages by runs of letters.
     """
 
     def __init__(
-        self, passage_ids: Sequence[str], engine: Any, analyzer: DutchAnalyzer, settings: LexicalSettings
+        self,
+        passage_ids: Sequence[str],
+        engine: Any,
+        analyzer: DutchAnalyzer,
+        settings: LexicalSettings,
+        grams: GramIndex,
     ) -> None:
         self.passage_ids = tuple(passage_ids)
         self.analyzer = analyzer
         self.settings = settings
         self._engine = engine
+        self._grams = grams
 
     def __len__(self) -> int:
         return len(self.passage_ids)
@@ -73,6 +81,10 @@ class LexicalIndex:
             total[columns["indices"][start:end]] += weight * columns["data"][start:end]
         return total
 
+    def gram_scores(self, query: str) -> Scores:
+        """BM25 by runs of letters, shape (n_passages,); 0 where no run is shared."""
+        return self._grams.scores(query)
+
     def best(self, query: str, k: int, *, scores: Scores | None = None) -> list[int]:
         """Rows of at most `k` passages that share a term with the query, best first, ties by passage id."""
         scores = self.scores(query) if scores is None else scores
@@ -93,6 +105,7 @@ class LexicalIndex:
             "vocabulary": dict(self.analyzer.vocabulary),
         }
         (folder / "lexical.json").write_text(json.dumps(state, ensure_ascii=False), "utf-8")
+        self._grams.save(folder)
         if self._engine is not None:
             self._engine.save(str(folder / "bm25"), show_progress=False)
 
@@ -124,11 +137,16 @@ def build_lexical_index(
                 numbers.setdefault(term, len(numbers))
         coded = [[numbers[term] for term in terms] for terms in corpus]
         engine.index((coded, numbers), show_progress=False)
-    return LexicalIndex([p.passage_id for p in passages], engine, dutch, settings)
+    return LexicalIndex([p.passage_id for p in passages], engine, dutch, settings, build_gram_index(passages))
 
 
-def open_lexical_index(folder: Path, *, abbreviations: Mapping[str, str] | None = None) -> LexicalIndex:
+def open_lexical_index(
+    folder: Path, passages: Sequence[Passage], *, abbreviations: Mapping[str, str] | None = None
+) -> LexicalIndex:
     """Open a folder written by `LexicalIndex.save`.
+
+    Args:
+        passages: those it was made of. An index of before there were runs of letters gets them in memory.
 
     Raises:
         IndexStateError: it is damaged.
@@ -143,7 +161,11 @@ def open_lexical_index(folder: Path, *, abbreviations: Mapping[str, str] | None 
         engine = (
             bm25s.BM25.load(str(folder / "bm25"), show_progress=False) if (folder / "bm25").is_dir() else None
         )
-        return LexicalIndex(state["passage_ids"], engine, analyzer, LexicalSettings(**state["settings"]))
+        grams = open_gram_index(folder)
+        if grams is None or len(grams) != len(passages):
+            grams = build_gram_index(passages)
+        settings = LexicalSettings(**state["settings"])
+        return LexicalIndex(state["passage_ids"], engine, analyzer, settings, grams)
     except Exception as error:
         raise IndexStateError(
             f"The word index {folder} is damaged ({type(error).__name__}). Run `assistant index --rebuild`."

@@ -18,16 +18,14 @@ def min_max(scores: Scores) -> Scores:
     return np.asarray((scores - low) / (high - low), dtype=np.float32)
 
 
-def convex_combination(dense: Scores, lexical: Scores, *, lexical_weight: float) -> Scores:
-    """Weighted sum of two score lists over the same candidates, each stretched to 0..1.
+def convex_combination(*parts: tuple[float, Scores]) -> Scores:
+    """Weighted sum of score lists over the same candidates, each stretched to 0..1.
 
     Args:
-        dense, lexical: shape (n_candidates,), both complete: no score is missing.
-        lexical_weight: 0 (dense only) to 1 (lexical only).
+        parts: weight, and scores of shape (n_candidates,), complete: no score is missing. With weights that
+            add up to 1 the sum lies between 0 and 1.
     """
-    return np.asarray(
-        (1 - lexical_weight) * min_max(dense) + lexical_weight * min_max(lexical), dtype=np.float32
-    )
+    return np.asarray(sum(weight * min_max(scores) for weight, scores in parts), dtype=np.float32)
 
 
 def reciprocal_rank_fusion(dense: Scores, lexical: Scores, *, k: int = 60) -> Scores:

@@ -31,11 +31,14 @@ class HybridSettings:
     """How rankings are made.
 
     Attributes:
-        lexical_weight: share of BM25 in the fused score, 0 to 1. On Dutch question sets 0.3 to 0.4 was best.
+        lexical_weight: share of BM25 over words in the fused score, 0 to 1.
+        gram_weight: share of BM25 over runs of letters. The vectors get what is left; on question sets held
+            out in turn about two thirds for the vectors was best (docs/benchmarks.md).
         folds_twins: keep only the best of passages with the same text.
     """
 
-    lexical_weight: float = 0.35
+    lexical_weight: float = 0.15
+    gram_weight: float = 0.2
     folds_twins: bool = True
 
 
@@ -125,13 +128,20 @@ class HybridRetriever:
     def _fused(
         self, query: str, vector: Vector, lexical_scores: Scores, k: int, where: Where | None
     ) -> Ranking:
-        # Every passage has both scores, so none is held back for missing from the top of one arm.
-        scores = convex_combination(
-            self.dense.centred_scores(vector), lexical_scores, lexical_weight=self.settings.lexical_weight
-        )
+        scores = self.fused_scores(query, self.dense.centred_scores(vector), lexical_scores)
         rows = self._best(scores, where)
         ranking = self._ranking(self._without_twins(rows, k), scores)
         return ranking if self._rerank is None else tuple(self._rerank(query, ranking))
+
+    def fused_scores(self, query: str, dense: Scores, lexical: Scores) -> Scores:
+        """One score per passage, 0 to 1; every passage has all scores, so none is held back for missing one.
+
+        Args:
+            dense, lexical: scores of the two arms, shape (n_passages,).
+        """
+        words, letters = self.settings.lexical_weight, self.settings.gram_weight
+        grams = self.lexical.gram_scores(query)
+        return convex_combination((1 - words - letters, dense), (words, lexical), (letters, grams))
 
     def _dense(self, vector: Vector, k: int, where: Where | None) -> Ranking:
         scores = self.dense.scores(vector)

@@ -83,7 +83,7 @@ def test_other_fusion_keeps_the_passages_and_changes_scores(
 
 
 def test_weight_of_one_arm_alone_ranks_as_that_arm(assistant: Assistant) -> None:
-    made = variant_retriever(assistant, variant(lexical_weight=1.0))
+    made = variant_retriever(assistant, variant(lexical_weight=1.0, gram_weight=0.0))
 
     assert ids(made, "leerwerkplekken")[0] == "b#0"
 

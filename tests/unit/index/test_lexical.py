@@ -37,18 +37,30 @@ def test_saved_index_gives_the_same_scores(tmp_path: Path) -> None:
     index = build_lexical_index(passages())
     index.save(tmp_path / "lexical")
 
-    opened = open_lexical_index(tmp_path / "lexical")
+    opened = open_lexical_index(tmp_path / "lexical", passages())
 
     for query in TEXTS.values():
         np.testing.assert_array_equal(opened.scores(query), index.scores(query))
+        np.testing.assert_array_equal(opened.gram_scores(query), index.gram_scores(query))
+
+
+def test_index_from_before_there_were_letter_runs_still_scores_them(tmp_path: Path) -> None:
+    index = build_lexical_index(passages())
+    index.save(tmp_path / "lexical")
+    (tmp_path / "lexical" / "grams.npz").unlink()
+
+    opened = open_lexical_index(tmp_path / "lexical", passages())
+
+    np.testing.assert_array_equal(opened.gram_scores("zonneprk"), index.gram_scores("zonneprk"))
 
 
 def test_index_without_terms_finds_nothing(tmp_path: Path) -> None:
-    build_lexical_index([Passage("a", "d", "de")]).save(tmp_path / "lexical")
+    only = [Passage("a", "d", "de")]
+    build_lexical_index(only).save(tmp_path / "lexical")
 
-    assert open_lexical_index(tmp_path / "lexical").best("de", 5) == []
+    assert open_lexical_index(tmp_path / "lexical", only).best("de", 5) == []
 
 
 def test_damaged_index_is_refused(tmp_path: Path) -> None:
     with pytest.raises(IndexStateError, match="assistant index"):
-        open_lexical_index(tmp_path)
+        open_lexical_index(tmp_path, passages())

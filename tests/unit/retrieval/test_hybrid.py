@@ -49,7 +49,7 @@ def test_passage_that_both_arms_like_comes_first() -> None:
     [pytest.param(1.0, "bm25", id="words only"), pytest.param(0.0, "dense", id="vectors only")],
 )
 def test_weight_decides_which_arm_counts(weight: float, arm: str) -> None:
-    retriever = make(lexical_weight=weight)
+    retriever = make(lexical_weight=weight, gram_weight=0.0)
 
     fused, alone = (
         retriever.rank_by("hybrid", "monteur in Utrecht"),
@@ -127,10 +127,17 @@ def test_min_max_of_equal_scores_is_zero() -> None:
     np.testing.assert_array_equal(min_max(scores(3, 3)), scores(0, 0))
 
 
-def test_convex_combination_weighs_both_sides() -> None:
-    np.testing.assert_allclose(
-        convex_combination(scores(0, 1), scores(10, 0), lexical_weight=0.25), scores(0.25, 0.75)
-    )
+def test_convex_combination_weighs_every_part() -> None:
+    fused = convex_combination((0.5, scores(0, 1)), (0.3, scores(10, 0)), (0.2, scores(2, 2)))
+
+    np.testing.assert_allclose(fused, scores(0.3, 0.5))
+
+
+def test_misspelt_word_is_found_by_its_letters() -> None:
+    ranking = make(lexical_weight=0.0, gram_weight=1.0).rank("werkgevrs")
+
+    assert ids(ranking.fused)[0] == "d#2"
+    assert ranking.lexical == ()
 
 
 @pytest.mark.parametrize(
