@@ -122,6 +122,7 @@ class ReviewItemTexts(Group):
     unsaved: Words
     failed: Words
     saved: Words
+    nothing: Words
     overtaken_by: Words
     overtaken_same: Words
     next: Words
@@ -178,6 +179,7 @@ class WhyTexts(Group):
     matches: Words
     matches_why: Words
     no_matches: Words
+    in_order: Words
     recommended: Words
     not_recommended: Words
     obstacle: Words

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from assistant.ui.pages import catalogue, chat
+from assistant.domain.review import QueueFilter
+from assistant.errors import AssistantError
+from assistant.ui.access import is_open, may_review
+from assistant.ui.pages import catalogue, chat, review, why
 from assistant.ui.parts.keeping import keeping_line, show_delete
 from assistant.ui.parts.markup import tag
 from assistant.ui.parts.preparing import prepare
+from assistant.ui.review_state import reading
 from assistant.ui.seams import AssistantLike, Opener
 from assistant.ui.state import chat as current_chat
 from assistant.ui.state import new_conversation
@@ -43,35 +48,84 @@ def show(opener: Opener) -> None:
     if not prepare(opener):
         return
     assistant = _assistant(opener)
-    pages = [
-        st.Page(
-            partial(chat.show, assistant, max_question_chars=opener.max_question_chars),
-            title=words.chat, url_path="gesprek", default=True,
+    pages: dict[str, st.Page] = {}
+
+    def guarded(draw: Callable[[], None]) -> Callable[[], None]:
+        return lambda: draw() if may_review(opener.door) else None
+
+    pages["chat"] = st.Page(
+        lambda: chat.show(
+            assistant, max_question_chars=opener.max_question_chars, why_page=pages["why"]
         ),
-        st.Page(partial(catalogue.show, assistant), title=words.catalogue, url_path="catalogus"),
-    ]  # fmt: skip
-    page = st.navigation(pages, position="hidden")
+        title=words.chat, url_path="gesprek", default=True,
+    )  # fmt: skip
+    pages["catalogue"] = st.Page(
+        partial(catalogue.show, assistant), title=words.catalogue, url_path="catalogus"
+    )
+    pages["review"] = st.Page(
+        guarded(lambda: review.show(assistant, why_page=pages["why"])),
+        title=words.review, url_path="beoordelen",
+    )  # fmt: skip
+    pages["why"] = st.Page(
+        guarded(lambda: why.show(assistant, review_page=pages["review"])),
+        title=words.why, url_path="waarom",
+    )  # fmt: skip
+    page = st.navigation(list(pages.values()), position="hidden")
     _show_sidebar(pages, page, assistant)
     page.run()
 
 
-def _show_sidebar(pages: list[st.Page], current: st.Page, assistant: AssistantLike) -> None:
+def _show_sidebar(pages: dict[str, st.Page], current: st.Page, assistant: AssistantLike) -> None:
     words = texts().page
+    for_all = [pages["chat"], pages["catalogue"]]
+    for_advisors = [page for name, page in pages.items() if name not in ("chat", "catalogue", "why")]
     with st.sidebar:
         brand = tag("p", words.brand, class_="tw-brand")
         st.html(str(tag("div", brand, tag("p", words.tagline, class_="tw-quiet"), class_="tw-masthead")))
         with st.container(key="menu", gap=None):
-            for page in pages:
+            for page in (*for_all, *for_advisors):
                 with st.container(key="menu-current" if page == current else f"menu-{page.url_path}"):
-                    st.page_link(page)
+                    st.page_link(page, label=_label(page, page == pages["review"] == current, assistant))
         if st.button(words.new_conversation, key="new-conversation"):
             new_conversation()
-            st.switch_page(pages[0])
+            st.switch_page(pages["chat"])
+        if current == pages["review"] and is_open():
+            _show_counts(assistant)
+            return
         date = assistant.sources_date()
         said = f"{words.sources_date.format(date=texts().date(date))} " if date else ""
         said += keeping_line(assistant.reviews, is_short=True)
         st.html(str(tag("p", said, class_="tw-quiet")))
         show_delete(current_chat(), assistant.reviews, key="delete-conversation-menu")
+
+
+def _label(page: st.Page, has_count: bool, assistant: AssistantLike) -> str:
+    """Title of a page; the queue says how long it is to whoever may see it."""
+    if not has_count or not is_open():
+        return page.title
+    try:
+        waiting = assistant.reviews.store.queue(QueueFilter(reader=reading().reader, limit=1)).total
+    except AssistantError:
+        return page.title
+    return f"{page.title} · {waiting}" if waiting else page.title
+
+
+def _show_counts(assistant: AssistantLike) -> None:
+    """How many answers wait, by reason."""
+    words = texts().queue
+    reader = reading().reader
+    try:
+        store = assistant.reviews.store
+        counts = [
+            (name, store.queue(QueueFilter(reason=reason, reader=reader, limit=1)).total)
+            for reason, name in words.reasons.items()
+        ]
+    except AssistantError:
+        return
+    lines = [tag("li", f"{count} {name}") for name, count in counts if count]
+    if lines:
+        title = tag("p", words.sidebar, class_="tw-label")
+        st.html(str(tag("div", title, tag("ul", *lines, class_="tw-plain"), class_="tw-quiet")))
 
 
 def _set_document() -> None:

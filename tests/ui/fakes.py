@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typst
 
-from assistant.domain.answer import Answer, Citation
+from assistant.domain.answer import Answer, Citation, Sentence
 from assistant.domain.catalogue import Record
 from assistant.domain.documents import Passage
 from assistant.domain.match import Advice, FacetFit, Match
@@ -74,6 +74,13 @@ def fake_reviews(
     )
 
 
+def checked(sentence: Sentence) -> Sentence:
+    """A claim with what the claim checker found: partly supported where it stands in "write"."""
+    if sentence.kind == "frame":
+        return sentence
+    return sentence.model_copy(update={"verdict": "partial" if sentence.block == "write" else "supported"})
+
+
 class FakeAssistant(AssistantLike):
     """Answers by a word in the question; "traag" takes seconds, "kapot" raises.
 
@@ -119,8 +126,11 @@ class FakeAssistant(AssistantLike):
         if conversation.turns:
             view = view.model_copy(update={"carried_over": ("place", "sector")})
         answer = answer.model_copy(
-            update={"question": question, "answer": markdown(answer), "understanding": view}
-        )
+            update={
+                "question": question, "answer": markdown(answer), "understanding": view,
+                "sentences": tuple(checked(s) for s in answer.sentences),
+            }
+        )  # fmt: skip
         trace = fake_trace(question, answer)
         after = conversation.then(trace.turn)
         if not self.reviews.is_keeping or not conversation_id:

@@ -55,7 +55,7 @@ def show(assistant: AssistantLike, *, max_question_chars: int, why_page: st.Page
     if state.pending:
         _answer_pending(state, assistant)
     elif state.turns:
-        with st.container(key="keeping", horizontal=True, gap="small"):
+        with st.container(key="keeping", horizontal=True, vertical_alignment="center", gap="small"):
             line = keeping_line(assistant.reviews, is_short=True)
             st.html(str(tag("p", line, class_="tw-quiet")), width="content")
             show_delete(state, assistant.reviews, key="delete-conversation")

@@ -26,7 +26,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     try { await copyText(data.reference); said.textContent = data.done; } catch { said.textContent = data.failed; }
     setTimeout(() => { said.textContent = ""; }, 4000);
   });
-  const close = button(data.close, () => {
+  const close = data.close && button(data.close, () => {
     const marker = () => document.querySelector(`.st-key-turn-${data.turn} .tw-marker[data-n="${data.n}"]`);
     marker()?.scrollIntoView({ block: "center" });
     marker()?.focus({ preventScroll: true });
@@ -39,6 +39,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   row.append(said);
   parentElement.append(row);
 
+  if (!data.focus) return;
   const panel = row.closest("[class*='st-key-source-panel']");
   const heading = panel?.querySelector("h2");
   if (!heading) return;

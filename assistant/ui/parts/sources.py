@@ -48,9 +48,19 @@ def show_source_list(citations: Sequence[Citation], *, turn: int, on_open: Calla
 
 
 def show_source(
-    citation: Citation, assistant: AssistantLike, *, turn: int, on_close: Callable[[], None]
+    citation: Citation,
+    assistant: AssistantLike,
+    *,
+    turn: int,
+    on_close: Callable[[], None] | None,
+    takes_focus: bool = True,
 ) -> None:
-    """The card of one source."""
+    """The card of one source.
+
+    Args:
+        on_close: called when the reader goes back to the text; None where the source always stands.
+        takes_focus: False when it follows what the reader does elsewhere.
+    """
     words = texts().source
     view = assistant.source_context(citation)
     image = _page_image(citation, view)
@@ -92,9 +102,10 @@ def show_source(
             "reference": reference(citation),
             "done": texts().answer["nl"].copied,
             "failed": texts().answer["nl"].copy_failed,
-            "close": words.close,
+            "close": words.close if on_close else None,
+            "focus": takes_focus,
         },
-        on_close_change=on_close,
+        on_close_change=on_close or (lambda: None),
     )
 
 
