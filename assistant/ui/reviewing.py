@@ -7,6 +7,7 @@ from typing import cast
 from assistant import factory
 from assistant.index.index import Index
 from assistant.pipeline import Pipeline
+from assistant.review.export import judged_ids, reviewed_csv, reviewed_jsonl
 from assistant.review.seams import ReviewStore
 from assistant.settings import Settings
 from assistant.ui.review_desk import ReviewDesk
@@ -23,6 +24,11 @@ def make_review_desk(settings: Settings, pipeline: Pipeline) -> ReviewDesk:
         raise NotImplementedError
 
     def export(store: ReviewStore, form: ExportForm, answer_id: str | None) -> bytes:
+        ids = (answer_id,) if answer_id is not None else judged_ids(store)
+        if form == "csv":
+            return reviewed_csv(store, ids).encode("utf-8-sig")  # the mark tells a spreadsheet it is UTF-8
+        if form == "jsonl":
+            return reviewed_jsonl(store, ids).encode()
         raise NotImplementedError
 
     return ReviewDesk(
