@@ -1,4 +1,4 @@
-"""`assistant eval beir`: ranking measures and query times of dense, BM25 and hybrid on a BEIR data set."""
+"""`assistant eval beir`: ranking measures and query times of dense, BM25, hybrid and peers on a data set."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import ir_measures
 import numpy as np
 from ir_measures import RR, R, nDCG
-from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from assistant.domain.documents import Passage
@@ -22,14 +21,17 @@ from assistant.index.dense import DenseIndex
 from assistant.index.embedding_cache import EmbeddingCache, Progress
 from assistant.index.lexical import build_lexical_index
 from assistant.ingest.passages import PassageSettings, PassageSplitter
-from assistant.retrieval.hybrid import HybridRetriever
+from assistant.retrieval.hybrid import Arm, HybridRetriever
 from eval.beir_data import BeirDataset, BeirDocument, read_beir
+from eval.peers import PEERS, Search
 
-Config = Literal["dense", "bm25", "hybrid"]
-CONFIGS: tuple[Config, ...] = ("dense", "bm25", "hybrid")
+ARMS: tuple[Arm, ...] = ("dense", "bm25", "hybrid")
+CONFIGS: tuple[str, ...] = (*ARMS, *PEERS)
 MEASURES = {"nDCG@10": nDCG @ 10, "Recall@10": R @ 10, "MRR@10": RR @ 10}
 DEPTH = 100
 """Documents per query in a run."""
+PARTS_DEPTH = 3 * DEPTH
+"""Parts of documents per query, from which a run is made."""
 
 PART_SETTINGS = PassageSettings(max_chars=1_000, max_sentences=1_000, min_chars=1_000, skipped_headings=())
 """Longer texts are cut in parts; a document scores as its best part."""
@@ -88,6 +90,15 @@ def make_retriever(dataset: BeirDataset, embeddings: Embeddings, cache: Embeddin
     return HybridRetriever({p.passage_id: p for p in passages}, DenseIndex(ids, vectors), lexical, embeddings)
 
 
+def _search(config: str, retriever: HybridRetriever) -> Search:
+    """What ranks parts of documents for a configuration; a peer gets the same parts and vectors."""
+    for arm in ARMS:
+        if arm == config:
+            return lambda query, k: retriever.rank_by(arm, query, k=k)
+    vectors = retriever.dense.vectors
+    return PEERS[config](retriever.passages, vectors, retriever.embeddings, depth=PARTS_DEPTH)
+
+
 def best_parts(ranking: Ranking, depth: int) -> dict[str, float]:
     """Document scores: those of the best part, for the first `depth` documents."""
     scores: dict[str, float] = {}
@@ -102,20 +113,26 @@ def evaluate_beir(
     dataset: BeirDataset,
     embeddings: Embeddings,
     *,
-    configs: Sequence[Config] = CONFIGS,
+    configs: Sequence[str] = ARMS,
     cache: EmbeddingCache | None = None,
     progress: Progress | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> BeirResult:
-    """Index, search and measure. Query times hold embedding the query, but not starting up."""
+    """Index, search and measure. Query times hold embedding the query, but not starting up.
+
+    Raises:
+        PeerError: a peer's packages are not installed.
+    """
     retriever = make_retriever(dataset, embeddings, cache or EmbeddingCache(None), progress)
-    retriever.rank("warm up")
+    searches = {config: _search(config, retriever) for config in configs}
+    for search in searches.values():
+        search("warm up", 10)
     runs: dict[str, Run] = {config: {} for config in configs}
     times: dict[str, list[float]] = {config: [] for config in configs}
     for done, (query_id, query) in enumerate(dataset.queries.items()):
-        for config in configs:
+        for config, search in searches.items():
             begin = clock()
-            ranking = retriever.rank_by(config, query, k=3 * DEPTH)
+            ranking = search(query, PARTS_DEPTH)
             times[config].append(1000 * (clock() - begin))
             runs[config][query_id] = best_parts(ranking, DEPTH)
         if progress:
@@ -155,7 +172,7 @@ def run_beir(
     folder: Path,
     embeddings: Embeddings,
     *,
-    configs: Sequence[str] = CONFIGS,
+    configs: Sequence[str] = ARMS,
     split: str = "test",
     out: Path | None = None,
     cache_file: Path | None = None,
@@ -169,7 +186,7 @@ def run_beir(
     Raises:
         UsageError: the data set or the name of a configuration is wrong.
     """
-    chosen: list[Config] = [config for config in CONFIGS if config in configs]
+    chosen = [config for config in CONFIGS if config in configs]
     unknown = [config for config in configs if config not in CONFIGS]
     if unknown or not chosen:
         raise UsageError(
@@ -185,11 +202,3 @@ def run_beir(
         for config in chosen:
             write_trec_run(out / f"{dataset.name}.{config}.trec", result.runs[config], tag=config)
     return result
-
-
-def as_langchain_documents(dataset: BeirDataset) -> list[Document]:
-    """The documents of a data set for other retrievers to index, such as peers in a benchmark."""
-    return [
-        Document(page_content="\n".join(filter(None, [d.title, d.text])), id=d.document_id)
-        for d in dataset.documents
-    ]

@@ -146,6 +146,11 @@ def _beir(parts: Subparsers) -> None:
     parser.add_argument(
         "folder", type=Path, metavar="DIR", help="folder with corpus.jsonl, queries.jsonl and qrels"
     )
-    parser.add_argument("--configs", default="dense,bm25,hybrid", metavar="NAMES", help="comma separated")
+    parser.add_argument(
+        "--configs",
+        default="dense,bm25,hybrid",
+        metavar="NAMES",
+        help="comma separated; ensemble and txtai too with requirements-bench.txt",
+    )
     parser.add_argument("--split", default="test", help="name of the qrels file (default test)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where TREC run files go")

@@ -80,8 +80,8 @@ def test_missing_file_is_named(dataset: Path) -> None:
 
 
 def test_unknown_configuration_is_refused(dataset: Path) -> None:
-    with pytest.raises(UsageError, match="txtai"):
-        run_beir(dataset, DeterministicFakeEmbedding(size=4), configs=["txtai"])
+    with pytest.raises(UsageError, match="colbert"):
+        run_beir(dataset, DeterministicFakeEmbedding(size=4), configs=["colbert"])
 
 
 def test_long_document_is_cut_and_scored_by_its_best_part(dataset: Path) -> None:
