@@ -48,14 +48,18 @@ def chromium() -> Iterator[Browser | None]:
 
 
 @contextmanager
-def running(script: Path, **environment: str) -> Iterator[str]:
-    """Address of a page script that runs in its own process until the block ends."""
+def running(script: Path, *, listen: str = "127.0.0.1", **environment: str) -> Iterator[str]:
+    """Address of a page script that runs in its own process until the block ends.
+
+    Args:
+        listen: what the app listens on; it is always visited through 127.0.0.1.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
         sys.executable, "-m", "streamlit", "run", str(script),
-        "--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true",
+        "--server.port", str(port), "--server.address", listen, "--server.headless", "true",
     ]  # fmt: skip
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
