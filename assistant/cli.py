@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from assistant.commands import ask, doctor, evaluate, index, proposal, retrieve, verify
+from assistant.commands import ask, doctor, evaluate, index, log, proposal, replay, retrieve, verify
 from assistant.errors import AssistantError
 
 EXIT_OK, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
@@ -27,7 +27,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--debug", action="store_true", help="show a traceback when something breaks")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for module in (index, ask, retrieve, proposal, verify, evaluate, doctor):
+    for module in (index, ask, retrieve, proposal, verify, evaluate, log, replay, doctor):
         module.register(commands)
     return parser
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,11 +45,13 @@ class PageImage:
         png: the picture; wide margins around the text are cut, so that it can be read in a narrow column.
         page_count: number of pages in the file.
         boxes: what is marked, in fractions of the whole page; empty when the quote was not found literally.
+        found: for each quote whether it was marked.
     """
 
     png: bytes
     page_count: int
     boxes: tuple[Box, ...]
+    found: tuple[bool, ...] = ()
 
 
 def highlight_boxes(pdf_path: Path, page: int, quote: str) -> tuple[Box, ...] | None:
@@ -68,20 +70,28 @@ def highlight_boxes(pdf_path: Path, page: int, quote: str) -> tuple[Box, ...] | 
 
 def render_page(pdf_path: Path, page: int, quote: str, *, width_pixels: int = 1000) -> PageImage | None:
     """A page with the quote marked, or None when there is no such file or page, or it cannot be read."""
+    return render_quotes(pdf_path, page, (quote,), width_pixels=width_pixels)
+
+
+def render_quotes(
+    pdf_path: Path, page: int, quotes: Sequence[str], *, width_pixels: int = 1000
+) -> PageImage | None:
+    """A page with several quotes marked, or None when there is no such page, or it cannot be read."""
     with _page(pdf_path, page) as opened:
         if opened is None:
             return None
         document, found = opened
-        boxes = _find(found, quote) or ()
+        places = [_find(found, quote) or () for quote in quotes]
         image = found.render(scale=width_pixels / found.get_width()).to_pil().convert("RGB")
         count = len(document)
     area = _written_area(image)
+    boxes = tuple(dict.fromkeys(box for place in places for box in place))
     for box in boxes:
         _mark(image, box)
     image = image.crop(area)
     out = io.BytesIO()
     image.save(out, format="PNG")
-    return PageImage(out.getvalue(), count, boxes)
+    return PageImage(out.getvalue(), count, boxes, tuple(bool(place) for place in places))
 
 
 @contextmanager

@@ -139,6 +139,31 @@ class SqlReviewStore:
         with self.database.reading() as connection:
             return tuple(connection.execute(wanted).scalars())
 
+    def conversations_starting_with(self, prefix: str, *, limit: int = 10) -> Sequence[str]:
+        """Ids of conversations that begin with a text, in order."""
+        wanted = (
+            select(answers.c.conversation_id)
+            .where(answers.c.conversation_id.startswith(prefix, autoescape=True))
+            .distinct()
+            .order_by(answers.c.conversation_id)
+            .limit(limit)
+        )
+        with self.database.reading() as connection:
+            return tuple(connection.execute(wanted).scalars())
+
+    def conversation_ids(self) -> Sequence[str]:
+        """Ids of all conversations, in order of their first answer."""
+        first = func.min(answers.c.seq)
+        wanted = select(answers.c.conversation_id).group_by(answers.c.conversation_id).order_by(first)
+        with self.database.reading() as connection:
+            return tuple(connection.execute(wanted).scalars())
+
+    def count_before(self, before: datetime) -> int:
+        """How many answers a purge would remove."""
+        wanted = select(func.count()).select_from(answers).where(answers.c.asked_at < moment(before))
+        with self.database.reading() as connection:
+            return int(connection.execute(wanted).scalar_one())
+
     def delete_conversation(self, conversation_id: str) -> int:
         """See `ReviewStore.delete_conversation`."""
         with self.database.writing() as connection:
@@ -351,10 +376,3 @@ def _latest(found: Sequence[Review]) -> tuple[Review, ...]:
     """The newest revision of each reader, in the order in which they were given."""
     newest = {review.reader: review.revision for review in found}
     return tuple(r for r in found if r.revision == newest[r.reader])
-
-
-def count_before(store: SqlReviewStore, before: datetime) -> int:
-    """How many answers a purge would remove."""
-    with store.database.reading() as connection:
-        wanted = select(func.count()).select_from(answers).where(answers.c.asked_at < moment(before))
-        return int(connection.execute(wanted).scalar_one())
