@@ -134,7 +134,7 @@ class AssistantLike(Protocol):
             question: as typed.
             conversation: earlier turns.
             conversation_id: under which it is logged; empty logs nothing.
-            turn: number of the question in its conversation, from 0.
+            turn: number of the question in its conversation, from 0; the same when it is asked again.
             adjustment: facets set by hand.
             on_step: called with the name of each step (`StepName`) just before it starts.
 

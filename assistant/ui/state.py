@@ -59,7 +59,6 @@ class Chat:
         open_source: number of the turn and of the citation that is open, or None.
         failure: message of an error on the last question, with the question that failed.
         conversation_id: under which the conversation is kept.
-        asked: number of questions answered, those asked again among them.
         is_kept: True when something of it is in the log.
         notice: a line shown once above the page.
     """
@@ -71,7 +70,6 @@ class Chat:
     failure: tuple[str, Pending] | None = None
     too_long: str | None = None
     conversation_id: str = field(default_factory=lambda: secrets.token_hex(16))
-    asked: int = 0
     is_kept: bool = False
     notice: str = ""
 
@@ -109,7 +107,6 @@ class Chat:
                 has_log_failed=asked.has_log_failed,
             )
         )
-        self.asked += 1
         self.is_kept = self.is_kept or asked.answer_id is not None
         self.conversation, self.pending = asked.conversation, None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from assistant.domain.match import Advice, FacetFit, Match
 from assistant.domain.question import Conversation, Understanding
 from assistant.domain.ranking import HybridRanking, ScoredPassage
 from assistant.errors import IndexStateError, StoreError
+from assistant.labelling import label_reviewed
 from assistant.pipeline import Trace
 from assistant.review.database import Database
 from assistant.review.seams import ReviewStore
@@ -25,8 +27,6 @@ from assistant.ui.desk import keep
 from assistant.ui.review_desk import ReviewDesk
 from assistant.ui.seams import Adjustment, Asked, AssistantLike, GoldenOutcome, Progress, Reviews, SourceView
 from tests.ui.fake_answers import ADVICE, FLEVOLAND, PAGE, PAGE_QUOTE, SCRIPT, SKILLS
-
-Golden = Callable[[ReviewStore, str, str], GoldenOutcome]
 
 
 def markdown(answer: Answer) -> str:
@@ -52,9 +52,7 @@ class NoStore:
         raise StoreError("The store cannot be reached. Start it.")
 
 
-def fake_reviews(
-    folder: Path, *, is_keeping: bool = True, is_away: bool = False, golden: Golden | None = None
-) -> ReviewDesk:
+def fake_reviews(folder: Path, *, is_keeping: bool = True, is_away: bool = False) -> ReviewDesk:
     """The real store in a file of its own."""
 
     def open_store() -> ReviewStore:
@@ -62,12 +60,19 @@ def fake_reviews(
             Database(f"sqlite:///{folder / 'log.sqlite'}"), is_logging=is_keeping, stamps={"version": "0.0"}
         )
 
+    def to_golden(store: ReviewStore, answer_id: str, reader: str) -> GoldenOutcome:
+        outcome = label_reviewed(
+            store, answer_id, reader, records={r.id: r for r in (FLEVOLAND, SKILLS)},
+            golden_dir=folder / "golden", today=date(2026, 11, 25), replace=True,
+        )  # fmt: skip
+        return GoldenOutcome(outcome.item_id, outcome.reason)
+
     def no_export(store: ReviewStore, form: str, answer_id: str | None) -> bytes:
         return f"{form} {answer_id}".encode()
 
     return ReviewDesk(
         NoStore() if is_away else open_store,
-        golden or (lambda store, answer_id, reader: GoldenOutcome("reviewed-1")),
+        to_golden,
         no_export,
         is_keeping=is_keeping,
         retention_days=180,

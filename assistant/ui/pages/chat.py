@@ -168,7 +168,7 @@ def _answer_pending(state: Chat, assistant: AssistantLike) -> None:
                     pending.question,
                     pending.before,
                     conversation_id=state.conversation_id,
-                    turn=state.asked,
+                    turn=len(state.turns),
                     adjustment=pending.adjustment,
                     on_step=on_step,
                 )
