@@ -26,7 +26,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     surname = rf"{particles}{_CAPITALISED}"
     first = _any(words["first_names"])
     return (
-        re.compile(rf"\b(?:{_any_case(words['titles'])})\.?\s{_INITIALS}?{surname}"),
+        re.compile(rf"\b(?:{_any_case(words['titles'])})\.?\s(?:{_INITIALS})?{surname}"),
         re.compile(rf"\b(?:{_any_case(words['cues'])})[:,]?\s(?:{_INITIALS}{surname}|(?:{first})\b"
                    rf"|{_CAPITALISED}\s{surname})"),
         re.compile(rf"\b(?:{_any_case(words['closings'])})[,!.]?\s+(?:{_INITIALS})?{_CAPITALISED}"

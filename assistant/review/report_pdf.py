@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 SIGNS: Mapping[str, str] = {
     "supported": "✓", "right": "✓", "partial": "±", "unsupported": "×", "wrong": "×", "none": "–",
 }  # fmt: skip
+_LIKE = {"✕": "×", "✗": "×", "✘": "×", "✖": "×", "✔": "✓", "☑": "✓"}
+"""Signs the font does not have, and the one of the same meaning that it has."""
 _FONT = "SourceSansPro"
 _STYLES: Mapping[Literal["", "B", "I"], str] = {"": "Regular", "B": "Bold", "I": "It"}
 _MARGIN_MM = 18
 _LINE_MM = 5.4
 _INDENT_MM = 6
+_TITLE_ROOM_MM = 24
 _PICTURE_PIXELS = 1100
 """Width of a page as rendered; about 160 dots an inch on paper."""
 
@@ -74,13 +77,18 @@ class _Sheet:
     def text(
         self, text: str, style: Literal["", "B", "I"] = "", *, indent: float = 0, size: float = 10.5
     ) -> None:
-        """A paragraph."""
+        """A paragraph, without Markdown's signs and without letters that the font does not have."""
         self._pdf.set_font(_FONT, style, size)
         self._pdf.set_x(_MARGIN_MM + indent)
-        self._pdf.multi_cell(0, _LINE_MM * size / 10.5, text, new_x="LMARGIN", new_y="NEXT", align="L")
+        plain = "".join(_LIKE.get(c, c) for c in text.replace("**", ""))
+        known = self._pdf.current_font.cmap  # type: ignore[union-attr]
+        plain = "".join(c if ord(c) in known or c.isspace() else "?" for c in plain)
+        self._pdf.multi_cell(0, _LINE_MM * size / 10.5, plain, new_x="LMARGIN", new_y="NEXT", align="L")
 
     def heading(self, text: str) -> None:
-        """The title of a part."""
+        """The title of a part, never the last line of a page."""
+        if self._pdf.get_y() > self._pdf.h - _MARGIN_MM - _TITLE_ROOM_MM:
+            self._pdf.add_page()
         self._pdf.ln(3)
         self.text(text, "B", size=12.5)
         self._pdf.ln(0.5)
@@ -142,14 +150,17 @@ class _Sheet:
             self.text(self.words.no_recommendations)
 
     def sources(self) -> None:
-        """Every citation with its literal words."""
+        """Every citation with its literal words; what only the recommendations rest on in short."""
         if self._answer.citations:
             self.heading(self.words.sources)
+        said = {n for sentence in self._answer.sentences for n in sentence.citations}
         for citation in self._answer.citations:
             facts = (citation.publisher, str(citation.year) if citation.year else None, self._place(citation))
-            self.text(
-                f"[{citation.n}] {', '.join((citation.title, *(f for f in facts if f)))}", "B", size=9.5
-            )
+            where = f"[{citation.n}] {', '.join((citation.title, *(f for f in facts if f)))}"
+            if citation.n not in said:
+                self.text(f"{where}: “{citation.quote}”", size=8.5)
+                continue
+            self.text(where, "B", size=9.5)
             self.text(f"“{citation.quote}”", "I", indent=_INDENT_MM, size=9.5)
             if citation.url:
                 self.text(citation.url, indent=_INDENT_MM, size=8.5)

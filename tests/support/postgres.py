@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,6 +59,25 @@ class Server:
     def admin(self) -> psycopg.Connection:
         """A connection that may do everything."""
         return psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True)
+
+    def backends(self, url: str) -> list[int]:
+        """Processes of the server that serve a database."""
+        name = url.partition("@/")[2].partition("?")[0]
+        with self.admin() as connection:
+            rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s", [name])
+            return [pid for (pid,) in rows.fetchall()]
+
+    def wait_until_up(self) -> None:
+        """Wait until the server takes connections; after a crash it first mends itself."""
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                self.admin().close()
+                return
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of the server's programs as its user, who is never root."""

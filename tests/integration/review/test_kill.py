@@ -1,0 +1,138 @@
+"""A writer or a server that dies at any moment loses nothing that was confirmed, and leaves a sound store."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import StoreError
+from assistant.review.database import Database
+from assistant.review.store import SqlReviewStore
+from tests.support.postgres import Server
+
+ROUNDS = 30
+SERVER_ROUNDS = 3
+LONGEST_SECONDS = 0.2
+ROOT = Path(__file__).parents[3]
+
+
+class Writers:
+    """Writers that die when told."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._in, self._out = process.stdin, process.stdout
+
+    def confirmed_until_killed(self, url: str, seed: int, meanwhile: Callable[[], None]) -> list[list[str]]:
+        """Run a writer, do something meanwhile, kill it; returns what it said was confirmed."""
+        self._in.write(f"{seed} {url}\n")
+        self._in.flush()
+        lines = [self._out.readline().split() for _ in range(2)]
+        pid = next(int(line[1]) for line in lines if line[0] == "pid")
+        meanwhile()
+        os.kill(pid, signal.SIGKILL)
+        said = []
+        while (line := self._out.readline().split()) != ["gone"]:
+            assert line, "the program that starts writers is gone"
+            said.append(line)
+        return [line for line in said if line[0] in ("answer", "feedback", "review")]
+
+
+@contextmanager
+def running_writers() -> Iterator[Writers]:
+    command = [sys.executable, "-m", "tests.integration.review.writer"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as process:
+        yield Writers(process)
+        process.stdin.close()  # type: ignore[union-attr]
+
+
+@pytest.fixture(scope="module")
+def writers() -> Iterator[Writers]:
+    with running_writers() as found:
+        yield found
+
+
+def lost(store: SqlReviewStore, confirmed: list[list[str]]) -> list[list[str]]:
+    """What was confirmed and is not there."""
+    missing = []
+    for kind, answer_id, *text in confirmed:
+        if kind == "answer":
+            is_there = store.answer(answer_id) is not None
+        elif kind == "feedback":
+            is_there = text[0] in {said.text for said in store.feedback(answer_id)}
+        else:
+            is_there = text[0] in {r.comment for r in store.reviews(answer_id, all_revisions=True)}
+        if not is_there:
+            missing.append([kind, answer_id, *text])
+    return missing
+
+
+def kill_again_and_again(writers: Writers, url: str) -> None:
+    dice = random.Random(11)
+    everything: list[list[str]] = []
+    store = SqlReviewStore(Database(url))
+    for seed in range(ROUNDS):
+        wait = dice.uniform(0, LONGEST_SECONDS)
+        everything += writers.confirmed_until_killed(url, seed, lambda wait=wait: time.sleep(wait))  # type: ignore[misc]
+        assert store.problems() == []
+    assert {kind for kind, *_ in everything} == {"answer", "feedback", "review"}
+    assert lost(store, everything) == []
+    store.close()
+
+
+def test_killed_writer_loses_nothing_on_sqlite(writers: Writers, tmp_path: Path) -> None:
+    kill_again_and_again(writers, f"sqlite:///{tmp_path / 'log.sqlite'}")
+
+
+def test_killed_writer_loses_nothing_on_postgres(writers: Writers, postgres: Server) -> None:
+    kill_again_and_again(writers, postgres.new_database())
+
+
+def test_killed_server_process_loses_nothing(writers: Writers, postgres: Server) -> None:
+    url = postgres.new_database()
+    dice = random.Random(12)
+    everything: list[list[str]] = []
+
+    def kill_backend() -> None:
+        time.sleep(dice.uniform(0, LONGEST_SECONDS))
+        for pid in postgres.backends(url):
+            os.kill(pid, signal.SIGKILL)
+        postgres.wait_until_up()
+        time.sleep(LONGEST_SECONDS)
+
+    for seed in range(SERVER_ROUNDS):
+        everything += writers.confirmed_until_killed(url, 100 + seed, kill_backend)
+    store = SqlReviewStore(Database(url))
+    assert store.problems() == []
+    assert everything
+    assert lost(store, everything) == []
+    store.close()
+
+
+def test_store_comes_back_after_its_server_did(postgres: Server) -> None:
+    url = postgres.new_database()
+    store = SqlReviewStore(Database(url))
+    for pid in postgres.backends(url):
+        os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with contextlib.suppress(StoreError):  # while the server mends itself
+            store.problems()
+            break
+        time.sleep(0.05)
+
+    assert store.problems() == []
+    store.close()
