@@ -112,6 +112,21 @@ def load_run(folder: Path) -> Run:
         ) from error
 
 
+def load_summary(folder: Path) -> Summary:
+    """The measures of a run alone, which is much less to read.
+
+    Raises:
+        UsageError: as `load_run`.
+    """
+    try:
+        return Summary.from_dict(json.loads((folder / MEASURES).read_text("utf-8")))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise UsageError(
+            f"{folder} cannot be read as a run ({type(error).__name__}: {error}). "
+            "Make it again with `assistant eval run`."
+        ) from error
+
+
 def run_folders(runs: Path = RUNS) -> list[Path]:
     """Finished runs, oldest first."""
     return sorted(path for path in runs.glob("*") if (path / MEASURES).is_file()) if runs.is_dir() else []
