@@ -33,6 +33,7 @@ class Reading:
     """The state of one reader.
 
     Attributes:
+        chosen: what the queue is filtered by; `filters` holds the fields as they were filled in.
         ids: what is worked through, in order; a picture of the queue when the first was opened.
         began: per answer, the latest revision of each reader when it was opened.
         done: answers that were saved or skipped.
@@ -42,6 +43,7 @@ class Reading:
 
     reader: str | None = None
     chosen: QueueFilter = field(default_factory=QueueFilter)
+    filters: dict[str, Any] = field(default_factory=dict)
     ids: tuple[str, ...] = ()
     began: dict[str, dict[str, int]] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)

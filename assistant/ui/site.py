@@ -9,9 +9,10 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.domain.review import QueueFilter
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, StoreError
+from assistant.review.seams import ReviewStore
 from assistant.ui.access import is_open, may_review
-from assistant.ui.pages import catalogue, chat, review, why
+from assistant.ui.pages import catalogue, chat, evaluation, review, why
 from assistant.ui.parts.keeping import keeping_line, show_delete
 from assistant.ui.parts.markup import tag
 from assistant.ui.parts.preparing import prepare
@@ -70,6 +71,10 @@ def show(opener: Opener) -> None:
         guarded(lambda: why.show(assistant, review_page=pages["review"])),
         title=words.why, url_path="waarom",
     )  # fmt: skip
+    pages["evaluation"] = st.Page(
+        guarded(lambda: evaluation.show(_store(assistant))),
+        title=words.evaluation, url_path="evaluatie",
+    )  # fmt: skip
     page = st.navigation(list(pages.values()), position="hidden")
     _show_sidebar(pages, page, assistant)
     page.run()
@@ -97,6 +102,14 @@ def _show_sidebar(pages: dict[str, st.Page], current: st.Page, assistant: Assist
         said += keeping_line(assistant.reviews, is_short=True)
         st.html(str(tag("p", said, class_="tw-quiet")))
         show_delete(current_chat(), assistant.reviews, key="delete-conversation-menu")
+
+
+def _store(assistant: AssistantLike) -> ReviewStore | None:
+    """What readers said, or None while it cannot be reached: the page has more to show than that."""
+    try:
+        return assistant.reviews.store
+    except StoreError:
+        return None
 
 
 def _label(page: st.Page, has_count: bool, assistant: AssistantLike) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from eval.golden_set import load_golden
 from eval.run import RunOptions, chosen_items
 from tests.ui.browser import HOW, chromium, running
 from tests.ui.fake_answers import FLEVOLAND, PAGE_QUOTE, SKILLS
+from tests.ui.fakes import fake_reviews
 
 pytestmark = pytest.mark.browser
 
@@ -31,15 +33,24 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("log")
 
 
-@pytest.fixture
-def address(folder: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[str]:
     with running(APP, FAKE_FOLDER=str(folder)) as found:
         yield found
+
+
+@pytest.fixture
+def address(server: str, folder: Path) -> str:
+    """The app with an empty log."""
+    store = fake_reviews(folder).store
+    store.purge(datetime(9999, 1, 1, tzinfo=UTC))  # type: ignore[attr-defined]
+    store.close()  # type: ignore[attr-defined]
+    return server
 
 
 def opened(browser: Browser, address: str, path: str = "") -> Page:

@@ -44,17 +44,15 @@ def choose_reader(state: Reading) -> None:
     """The role in which somebody judges."""
     words = texts().queue
     roles = [words.reader_name.format(n=n) for n in range(1, READERS + 1)]
-    chosen = st.selectbox(
+    st.selectbox(
         words.reader,
         roles,
         index=roles.index(state.reader) if state.reader in roles else None,
         placeholder=words.reader_choose,
         help=words.reader_help,
         key="review-reader",
+        on_change=lambda: setattr(state, "reader", st.session_state["review-reader"]),
     )
-    if chosen != state.reader:
-        state.reader = chosen
-        st.rerun()
 
 
 def _show_queue(state: Reading, assistant: AssistantLike) -> None:
@@ -66,7 +64,7 @@ def _show_queue(state: Reading, assistant: AssistantLike) -> None:
         choose_reader(state)
     shown = int(st.session_state.get("queue-shown", _PAGE_SIZE))
     known = store.queue(QueueFilter(state="all", limit=1))
-    chosen = replace(show_filters(QueueFilter(), known), reader=state.reader, limit=shown)
+    chosen = replace(show_filters(known, state.filters), reader=state.reader, limit=shown)
     if chosen != state.chosen:
         if replace(chosen, limit=0) != replace(state.chosen, limit=0):
             st.session_state["queue-shown"] = shown = _PAGE_SIZE
@@ -92,9 +90,9 @@ def _show_list(page: QueuePage, state: Reading, assistant: AssistantLike, *, is_
         args=(page.items[0].answer_id, state, assistant),
     )
     show_queue(page.items, on_open=lambda answer_id: _open(answer_id, state, assistant))
-    if page.total > len(page.items) and st.button(words.more, key="queue-more"):
-        st.session_state["queue-shown"] = state.chosen.limit + _PAGE_SIZE
-        st.rerun()
+    if page.total > len(page.items):
+        more = {"queue-shown": state.chosen.limit + _PAGE_SIZE}
+        st.button(words.more, key="queue-more", on_click=st.session_state.update, args=(more,))
 
 
 def _open(answer_id: str, state: Reading, assistant: AssistantLike) -> None:

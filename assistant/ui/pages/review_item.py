@@ -35,9 +35,7 @@ def show(
         StoreError: the store cannot be reached.
     """
     words = texts().review
-    if st.button(words.back, key="review-back", type="tertiary"):
-        _leave(state)
-        st.rerun()
+    st.button(words.back, key="review-back", type="tertiary", on_click=_leave, args=(state,))
     store = assistant.reviews.store
     logged = store.answer(answer_id)
     if logged is None:

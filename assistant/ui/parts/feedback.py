@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -45,44 +45,44 @@ def show_feedback_form(
     with st.container(key=f"feedback-{index}", gap="xsmall"):
         if turn.said:
             st.html(str(tag("p", turn.said, class_="tw-quiet", role="status")))
-        if not turn.is_telling:
-            if st.button(words.more, key=f"feedback-more-{index}", type="tertiary"):
-                turn.is_telling, turn.said = True, ""
-                st.rerun()
-            return
-        _show_form(turn, records(), reviews, index)
+        if turn.is_telling:
+            _show_form(turn, records(), reviews, index)
+        else:
+            st.button(
+                words.more, key=f"feedback-more-{index}", type="tertiary", on_click=_tell, args=(turn, True)
+            )
+
+
+def _tell(turn: ShownTurn, is_telling: bool) -> None:
+    turn.is_telling, turn.said = is_telling, ""
 
 
 def _show_form(turn: ShownTurn, records: Sequence[Record], reviews: Reviews, index: int) -> None:
     words = texts().feedback
     names = {record.id: record.name for record in sorted(records, key=lambda r: r.name.casefold())}
     labels = {c.n: f"{marker_label(c, texts().answer['nl'])}: {c.title}" for c in turn.answer.citations}
+    keys = {name: f"feedback-{name}-{index}" for name in ("source", "missing", "text")}
     with st.form(f"feedback-form-{index}", border=False):
         st.html(str(tag("p", words.title, class_="tw-popover-title")))
-        wrong = st.selectbox(
+        st.selectbox(
             words.wrong_source, list(labels), index=None, format_func=labels.__getitem__,
-            placeholder=words.no_source, key=f"feedback-source-{index}",
+            placeholder=words.no_source, key=keys["source"],
         )  # fmt: skip
-        missing = st.selectbox(
+        st.selectbox(
             words.missing, list(names), index=None, format_func=names.__getitem__, help=words.missing_help,
-            placeholder=words.none, key=f"feedback-missing-{index}",
+            placeholder=words.none, key=keys["missing"],
         )  # fmt: skip
-        text = st.text_area(
-            words.text, max_chars=_MAX_CHARS, placeholder=words.text_help, key=f"feedback-text-{index}"
-        )
+        st.text_area(words.text, max_chars=_MAX_CHARS, placeholder=words.text_help, key=keys["text"])
         with st.container(horizontal=True, gap="small"):
-            is_sent = st.form_submit_button(words.send, type="primary")
-            is_closed = st.form_submit_button(words.close)
-    if is_closed:
-        turn.is_telling, turn.said = False, ""
-        st.rerun()
-    if is_sent:
-        _send(turn, reviews, wrong, missing, text.strip())
-        st.rerun()
+            st.form_submit_button(words.send, type="primary", on_click=_send, args=(turn, reviews, keys))
+            st.form_submit_button(words.close, on_click=_tell, args=(turn, False))
 
 
-def _send(turn: ShownTurn, reviews: Reviews, wrong: int | None, missing: str | None, text: str) -> None:
+def _send(turn: ShownTurn, reviews: Reviews, keys: Mapping[str, str]) -> None:
     words = texts().feedback
+    wrong: int | None = st.session_state[keys["source"]]
+    missing: str | None = st.session_state[keys["missing"]]
+    text = str(st.session_state[keys["text"]] or "").strip()
     assert turn.answer_id is not None
     given: list[Feedback] = []
     if wrong is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -20,13 +19,15 @@ _SCRIPT = script("queue.js")
 _component = st.components.v2.component("talentwijzer_queue", js=_SCRIPT, isolate_styles=False)
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _KEY = "review-queue"
+_KEYS = tuple(f"queue-{name}" for name in ("state", "reason", "region", "sector", "status", "since", "until"))
 
 
-def show_filters(chosen: QueueFilter, page: QueuePage) -> QueueFilter:
+def show_filters(page: QueuePage, kept: dict[str, Any]) -> QueueFilter:
     """Draw the filters.
 
     Args:
-        page: the queue as it was filtered last; names the regions and sectors there are.
+        page: the queue; names the regions and sectors there are.
+        kept: what was chosen before; Streamlit forgets a field while another page is shown. Updated here.
 
     Returns:
         What is chosen now.
@@ -35,6 +36,10 @@ def show_filters(chosen: QueueFilter, page: QueuePage) -> QueueFilter:
     states: dict[str, str] = {str(key): name for key, name in words.states.items()}
     reasons: dict[str, str] = {str(key): name for key, name in words.reasons.items()}
     statuses: dict[str, str] = {str(key): name for key, name in words.statuses.items()}
+    options = {"queue-region": page.regions, "queue-sector": page.sectors}
+    for key, value in kept.items():
+        if key not in st.session_state and (key not in options or value in options[key]):
+            st.session_state[key] = value
     with st.container(key="queue-filters", horizontal=True):
         state = st.selectbox(
             words.state, get_args(QueueState), format_func=states.__getitem__, key="queue-state"
@@ -43,10 +48,10 @@ def show_filters(chosen: QueueFilter, page: QueuePage) -> QueueFilter:
         region = _choice(words.region, page.regions, "queue-region", str)
         sector = _choice(words.sector, page.sectors, "queue-sector", texts().sector)
         status = _choice(words.status, get_args(AnswerStatus), "queue-status", statuses.__getitem__)
-        since = st.date_input(words.since, value=None, format="DD-MM-YYYY", key="queue-since")
-        until = st.date_input(words.until, value=None, format="DD-MM-YYYY", key="queue-until")
-    return replace(
-        chosen,
+        since = st.date_input(words.since, None, format="DD-MM-YYYY", key="queue-since")
+        until = st.date_input(words.until, None, format="DD-MM-YYYY", key="queue-until")
+    kept.update({key: st.session_state[key] for key in _KEYS})
+    return QueueFilter(
         state=state,
         reason=reason,
         region=region,
