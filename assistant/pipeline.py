@@ -103,7 +103,7 @@ class Pipeline:
             ranking = self._rank(understanding)
         with clock("match"):
             understanding = self.matcher.with_agendas_meant(understanding, ranking.fused)
-            matches = self.matcher.match(understanding, ranking.fused)
+            matches = self.matcher.match(understanding, ranking.fused, ranking.dense)
             advice = advise(matches, understanding, self.matcher.weights)
         composer = self.composers[understanding.language]
         texts = composer.texts

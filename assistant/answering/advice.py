@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.draft import Draft
 from assistant.answering.standing import Standing
@@ -50,7 +50,7 @@ class AdviceComposer:
             leading: id of a record the answer is about; it comes first.
         """
         ordered = sorted(advice.recommended, key=lambda pair: pair[0].record.id != leading)
-        draft.advice = Advice(tuple(ordered), advice.considered, advice.ended)
+        draft.advice = replace(advice, recommended=tuple(ordered))
         others = [match.record.name for match, _ in ordered if match.record.id != leading][:2]
         if others:
             bold = [f"**{name}**" for name in others]
@@ -58,16 +58,35 @@ class AdviceComposer:
 
     def _who(self, draft: Draft, understanding: Understanding, advice: Advice) -> None:
         place = understanding.places[0] if understanding.places else None
-        for position, (match, link_up) in enumerate(advice.recommended[:SHOWN_IN_TEXT]):
-            if position == 0:
+        told = _told(advice)
+        for position, (match, link_up) in enumerate(told):
+            record = match.record
+            if record.id == advice.nearest_id:
+                draft.frame(self.texts("advice.comes_near", name=record.name), "advice", opens=position > 0)
+            elif position == 0:
                 self._lead(draft, match, link_up, place)
             else:
                 key = "advice.also_ask" if link_up == "ask_first" else "advice.also_join"
-                draft.frame(self.texts(key, name=match.record.name), "advice", opens=True)
-            record = match.record
+                draft.frame(self.texts(key, name=record.name), "advice", opens=True)
             draft.quote_field(record.id, "summary", record.summary, "advice", limit=1)
+            if position == 0:
+                self._other_sectors(draft, match)
             if _is_already_done(match):
                 draft.frame(self.texts("advice.overlap"), "advice")
+        others = [f"**{m.record.name}**" for m, _ in advice.recommended if (m, _) not in told]
+        if others:
+            draft.frame(self.texts("advice.others", value=self.texts.joined(others)), "advice", opens=True)
+
+    def _other_sectors(self, draft: Draft, match: Match) -> None:
+        """Say so when the first one does not list the sector asked."""
+        sector = match.facet("sector")
+        if sector is None or sector.fit != "does_not_fit" or not sector.evidence:
+            return
+        text = self.texts(
+            "advice.other_sectors", name=match.record.name, found=sector.found, asked=sector.asked
+        )
+        if draft.claim(text, sector.evidence, "advice", asked=sector.asked):
+            draft.frame(self.texts("advice.ask_whether_it_fits"), "advice")
 
     def _lead(self, draft: Draft, match: Match, link_up: LinkUp, place: Place | None) -> None:
         """The first sentence: whom to join, and why there."""
@@ -119,14 +138,16 @@ class AdviceComposer:
         first = advice.recommended[0][0].record
         self._rest_of_summary(draft, first.id, first.summary)
         draft.heading("offer", self.texts("headings.offer"))
-        for match, _ in advice.recommended[:SHOWN_IN_TEXT]:
+        for match, _ in _told(advice):
             record = match.record
             draft.frame(self.texts("advice.at", name=record.name), "offer", opens=True)
-            if not draft.quote_field(record.id, "offer", record.offer, "offer", limit=1):
+            said = draft.quote_field(record.id, "offer", record.offer, "offer", limit=1)
+            if record.id == first.id and record.contact_route:
+                text = self.texts("record.contact", value=record.contact_route)
+                proof = Evidence("record", record.id, "contact_route", record.contact_route)
+                said += draft.claim(text, (proof,), "offer")
+            if not said:
                 draft.sentences.pop()
-        if first.contact_route:
-            text = self.texts("record.contact", value=first.contact_route)
-            draft.claim(text, (Evidence("record", first.id, "contact_route", first.contact_route),), "offer")
 
     def _rest_of_summary(self, draft: Draft, record_id: str, summary: str) -> None:
         sentences = split_sentences(summary)[1:3]
@@ -137,7 +158,7 @@ class AdviceComposer:
     def _statuses(self, draft: Draft, advice: Advice) -> None:
         """What is uncertain about those advised, and what has ended."""
         draft.heading("status", self.texts("headings.status"))
-        for match, link_up in advice.recommended[:SHOWN_IN_TEXT]:
+        for match, link_up in _told(advice):
             if link_up == "ask_first":
                 record = match.record
                 draft.quote_field(record.id, "status_note", record.status_note, "status", limit=1)
@@ -185,6 +206,18 @@ class AdviceComposer:
         draft.frame(self.texts("write.example"), "write", opens=True)
         draft.claim(text, (proof,), "write")
         draft.frame(self.texts("write.we_add"), "write")
+
+
+def _told(advice: Advice) -> tuple[tuple[Match, LinkUp], ...]:
+    """Those the text speaks of: the first, the best of the other kind, and the next in order."""
+    if not advice.recommended:
+        return ()
+    first, *rest = advice.recommended
+    other_kind = next((pair for pair in rest if pair[0].record.is_hca != first[0].record.is_hca), None)
+    chosen = [first, *([other_kind] if other_kind else [])]
+    chosen += [pair for pair in rest if pair is not other_kind]
+    kept = chosen[:SHOWN_IN_TEXT]
+    return tuple(pair for pair in advice.recommended if pair in kept)
 
 
 def _is_already_done(match: Match) -> bool:

@@ -55,6 +55,10 @@ class Match:
     Attributes:
         text_score: 0 to 1, how well the record's text answers the need.
         area_size: number of municipalities it works in; 342 for the whole country.
+        similarity: cosine of the question with its nearest passage; None when that was not among the best.
+        limited_to: sectors a regional agenda works for; empty for all sectors.
+        covered: share, 0 to 1, of the places asked that lie in its area; 0 when none was asked.
+        falls_under_it: number of agendas that name it as their umbrella.
         is_eligible: False when it may not be recommended (ended, outside the region, rejected).
         obstacle: facet that made it ineligible, or None.
     """
@@ -66,6 +70,10 @@ class Match:
     area_size: int
     is_eligible: bool
     obstacle: FacetName | None = None
+    similarity: float | None = None
+    limited_to: tuple[str, ...] = ()
+    covered: float = 0.0
+    falls_under_it: int = 0
 
     def facet(self, name: FacetName) -> FacetFit | None:
         """The fit for one facet, None when it was not asked."""
@@ -80,8 +88,10 @@ class Advice:
         recommended: best first, at most five, with the way to link up.
         considered: the nearest ones that were not recommended, best first.
         ended: ended records that would otherwise have fitted, best first.
+        nearest_id: an initiative that was asked for and only comes near; None when one fits.
     """
 
     recommended: tuple[tuple[Match, LinkUp], ...]
     considered: tuple[Match, ...]
     ended: tuple[Match, ...]
+    nearest_id: str | None = None

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 from assistant.domain.answer import LinkUp
 from assistant.domain.match import Advice, Match
-from assistant.domain.question import Understanding
+from assistant.domain.question import Language, Understanding
 from assistant.matching.weights import Weights
 
 MAX_RECOMMENDED = 5
 MAX_CONSIDERED = 10
 MAX_ENDED = 2
+SAME_SIZE = 1.4
+"""Areas whose numbers of municipalities differ by less than this factor are of about the same size."""
+MAX_AUTHORITY = 2
+"""Agendas below an umbrella that count; one that holds two is an umbrella as much as one that holds ten."""
 
 
 def _quota(understanding: Understanding) -> tuple[int, int]:
@@ -49,6 +53,11 @@ def _link_up(match: Match, is_first_hca: bool) -> LinkUp:
     return "join" if is_first_hca else "coordinate"
 
 
+def _is_near(match: Match, language: Language, weights: Weights) -> bool:
+    """Whether an initiative has anything to do with the question; unknown counts as yes."""
+    return match.similarity is None or match.similarity >= weights.min_initiative_similarity[language]
+
+
 def _is_strong(match: Match, weights: Weights) -> bool:
     """An initiative is shown when it works in the sector asked, or its text answers the need best."""
     if match.record.is_hca:
@@ -69,7 +78,13 @@ def advise(matches: Sequence[Match], understanding: Understanding, weights: Weig
     """
     eligible = [m for m in matches if m.is_eligible and _is_strong(m, weights)]
     hcas = [m for m in eligible if m.record.is_hca and _is_agenda_for(m, understanding, weights)]
-    initiatives = [m for m in eligible if not m.record.is_hca] if _has_need(understanding) else []
+    hcas = _in_order(hcas, understanding, weights)
+    fitting = [m for m in eligible if not m.record.is_hca] if _has_need(understanding) else []
+    initiatives = [m for m in fitting if _is_near(m, understanding.language, weights)]
+    nearest_id = None
+    if not initiatives and fitting and understanding.intent == "find_initiative":
+        initiatives = fitting[:1]
+        nearest_id = fitting[0].record.id
     n_hcas, n_initiatives = _quota(understanding)
     n_hcas = (
         max(n_hcas, MAX_RECOMMENDED - len(initiatives))
@@ -96,7 +111,7 @@ def advise(matches: Sequence[Match], understanding: Understanding, weights: Weig
         and _outranks(m, ordered, weights)
     )[:MAX_ENDED]
     considered = tuple(m for m in matches if m.record.id not in shown)[:MAX_CONSIDERED]
-    return Advice(recommended, considered, ended)
+    return Advice(recommended, considered, ended, nearest_id if nearest_id in shown else None)
 
 
 def _is_agenda_for(match: Match, understanding: Understanding, weights: Weights) -> bool:
@@ -107,6 +122,48 @@ def _is_agenda_for(match: Match, understanding: Understanding, weights: Weights)
     if sector is not None:
         return sector.score > weights.sector_related
     return not understanding.places or match.text_score >= weights.min_programme_text
+
+
+def _in_order(agendas: Sequence[Match], understanding: Understanding, weights: Weights) -> list[Match]:
+    """Where a place is asked: the smallest agenda that covers it, then its umbrella, then the country's.
+
+    Agendas for an area of about the same size are ordered by score; one that others fall under is the better
+    known of them. An agenda for sectors nobody asked for comes after those for all sectors.
+    """
+    by_score = sorted(agendas, key=lambda m: (-m.score, m.record.id))
+    if not understanding.places or understanding.intent == "find_sectoral_hca":
+        return by_score
+    sizes = _size_classes([m.area_size for m in agendas if m.record.kind == "regional_hca"])
+    asked = set(understanding.sector_ids)
+
+    def order(match: Match) -> tuple[float, ...]:
+        if match.record.kind != "regional_hca":
+            return (1.0,)
+        is_beside = bool(match.limited_to) and not asked.intersection(match.limited_to)
+        share = round(match.covered, 1)
+        authority = weights.umbrella_bonus * min(match.falls_under_it, MAX_AUTHORITY)
+        return (
+            0.0,
+            is_beside,
+            -share,
+            sizes[match.area_size],
+            not match.limited_to,
+            -(match.score + authority),
+        )
+
+    return sorted(by_score, key=order)
+
+
+def _size_classes(sizes: Sequence[int]) -> dict[int, int]:
+    """Rank of each size, from small to large; sizes that differ little share a rank."""
+    classes: dict[int, int] = {}
+    smallest = rank = 0
+    for size in sorted(set(sizes)):
+        if size > SAME_SIZE * smallest:
+            smallest = size
+            rank += 1
+        classes[size] = rank
+    return classes
 
 
 def _outranks(match: Match, recommended: Sequence[Match], weights: Weights) -> bool:

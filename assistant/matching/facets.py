@@ -11,6 +11,8 @@ from assistant.domain.match import Evidence, FacetFit
 from assistant.domain.question import Facet
 from assistant.matching.weights import Weights
 
+GENERAL_SECTOR = "techniek"
+"""Work for technicians of every sector; says little where a sector of its own was asked beside it."""
 SHOWN_ITEMS = 2
 """What a record lists that was not asked: enough to see why it does not fit."""
 
@@ -52,8 +54,12 @@ def fit_sector(record: Record, asked: tuple[Facet, ...], weights: Weights) -> Fa
     hits = [value for value in wanted if value in record.sectors]
     if hits:
         leading = max(facet.weight for facet in asked if facet.value in hits)
-        focus = 1.0 if len(record.sectors) <= 3 else 0.92
+        focus = 1.0 if len(record.sectors) <= 3 else weights.sector_among_many
+        if record.kind in ("sectoral_hca", "programme") and record.sectors[0] not in hits:
+            focus = weights.sector_not_leading
         score = focus * (0.8 + 0.2 * leading)
+        if hits == [GENERAL_SECTOR] and len(wanted) > 1:
+            score *= weights.sector_general_only
         return FacetFit("sector", label, ", ".join(hits), "fits", score, _items(record, "sectors", hits))
     if "intersectoraal" in record.sectors:
         evidence = _items(record, "sectors", ["intersectoraal"])

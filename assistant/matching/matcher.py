@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ from assistant.matching.facets import (
     fit_target_group,
     target_groups_by_id,
 )
-from assistant.matching.region import fit_region
+from assistant.matching.region import covered_share, fit_region
 from assistant.matching.weights import FacetWeights, Weights
 from assistant.understanding.geography import Geography
 
@@ -27,6 +28,16 @@ INTENT_KINDS: Mapping[str, frozenset[str]] = {
     "find_regional_hca": frozenset({"regional_hca"}),
     "find_sectoral_hca": frozenset({"sectoral_hca", "programme"}),
 }
+
+
+def similarities(dense: Ranking) -> dict[str, float]:
+    """Cosine of the nearest passage per record, for records among the best of the dense ranking."""
+    nearest: dict[str, float] = {}
+    for line in dense:
+        record_id = line.passage.record_id
+        if record_id is not None and record_id not in nearest:
+            nearest[record_id] = line.score
+    return nearest
 
 
 def text_scores(ranking: Ranking) -> dict[str, float]:
@@ -52,6 +63,7 @@ class Matcher:
     geography: Geography
     weights: Weights
     target_groups: Mapping[str, Mapping[str, str]]
+    under: Mapping[str, int]
 
     @classmethod
     def of(
@@ -64,18 +76,22 @@ class Matcher:
     ) -> Matcher:
         """A matcher; what depends on records only is worked out once."""
         groups = {r.id: target_groups_by_id(r, canonical_target_groups) for r in records.values()}
-        return cls(records, areas, geography, weights, groups)
+        under = Counter(i for area in areas.values() if area.coverage for i in area.coverage.umbrella)
+        return cls(records, areas, geography, weights, groups, under)
 
-    def match(self, understanding: Understanding, ranking: Ranking) -> tuple[Match, ...]:
+    def match(self, understanding: Understanding, ranking: Ranking, dense: Ranking = ()) -> tuple[Match, ...]:
         """All records, weighed; best first, ties broken by status, then by id.
 
         Args:
             understanding: what was asked.
-            ranking: passages for the need; only those of records count here.
+            ranking: passages for the need, fused; only those of records count here.
+            dense: the same by embedding alone; tells how near a record is in itself. Empty leaves that open.
         """
-        scores = text_scores(ranking)
+        scores, near = text_scores(ranking), similarities(dense)
+        unseen = 0.0 if dense else None
         matches = [
-            self._weigh(record, understanding, scores.get(record.id, 0.0)) for record in self.records.values()
+            self._weigh(record, understanding, scores.get(record.id, 0.0), near.get(record.id, unseen))
+            for record in self.records.values()
         ]
         return tuple(sorted(matches, key=lambda m: (-m.score, m.record.status != "active", m.record.id)))
 
@@ -96,7 +112,9 @@ class Matcher:
         rest = understanding.places[1:] if understanding.intent == "why_not" else understanding.places
         return replace(understanding, records=records, places=rest or understanding.places)
 
-    def _weigh(self, record: Record, asked: Understanding, text_score: float) -> Match:
+    def _weigh(
+        self, record: Record, asked: Understanding, text_score: float, similarity: float | None
+    ) -> Match:
         area = self.areas[record.id]
         facets = self._facets(record, area, asked)
         weights = self.weights.hca if record.is_hca else self.weights.initiative
@@ -112,6 +130,10 @@ class Matcher:
             record, round(score, 6), facets, round(text_score, 6), area.size,
             is_eligible=obstacle is None and record.id not in asked.rejected_records,
             obstacle=obstacle,
+            similarity=similarity,
+            limited_to=limits,
+            covered=covered_share(area, asked.places),
+            falls_under_it=self.under[record.id],
         )  # fmt: skip
 
     def _facets(self, record: Record, area: Area, asked: Understanding) -> tuple[FacetFit, ...]:

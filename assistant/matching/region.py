@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log
 
 from assistant.domain.catalogue import Record
@@ -60,8 +61,8 @@ def fit_one_place(
     if single is not None and any(e.field == "provinces" for e in proof):
         proof = (*_lies_in(place, geography), *proof)
     if share >= COVERS_SHARE:
-        floor = weights.region_covers
-        score = floor + (1 - floor) * _tightness(len(asked), len(area.core))
+        whole = weights.region_covers + (1 - weights.region_covers) * _tightness(len(asked), len(area.core))
+        score = weights.region_partial + (whole - weights.region_partial) * share
         return FacetFit("region", name, found, "fits", score, proof)
     if share > 0:
         part = (
@@ -89,6 +90,17 @@ def _near_initiative(
     if set(place.provinces[:1]) & set(record.provinces):
         return weights.region_same_province
     return None
+
+
+def covered_share(area: Area, places: Sequence[Place]) -> float:
+    """Share of the places that lie in an area, each place counting as much; 0 without places.
+
+    Of "Terneuzen in Zeeland" only the narrowest counts: the rest says where it lies.
+    """
+    asked = {frozenset(place.municipalities) for place in places if place.municipalities}
+    narrowest = [place for place in asked if not any(other < place for other in asked)]
+    shares = [len(area.core & place) / len(place) for place in narrowest]
+    return sum(shares) / len(shares) if shares else 0.0
 
 
 def fit_region(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.domain.question import Language
 from assistant.errors import ConfigurationError
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -47,6 +49,7 @@ class Weights(BaseModel):
     status_penalty: StatusPenalty
     limited_agenda_penalty: Share
     kind_bonus: Share
+    umbrella_bonus: Share
     region_covers: Share
     region_partial: Share
     region_same_labour_market: Share
@@ -55,10 +58,20 @@ class Weights(BaseModel):
     region_national_elsewhere: Share
     sector_related: Share
     sector_intersectoral: Share
+    sector_general_only: Share
+    sector_among_many: Share
+    sector_not_leading: Share
     sector_unlisted: Share
     min_initiative_score: Share
     min_programme_text: Share
     min_text_without_sector: Share
+    min_initiative_similarity: Mapping[Language, Share]
+
+    def without_similarity(self) -> Weights:
+        """For another embedding model than the bundled one, whose cosines mean something else."""
+        return self.model_copy(
+            update={"min_initiative_similarity": dict.fromkeys(self.min_initiative_similarity, 0.0)}
+        )
 
 
 @cache

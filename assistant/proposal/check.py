@@ -94,7 +94,7 @@ class ProposalChecker:
         retriever = self.pipeline.retriever
         vector = retriever.embeddings.embed_query(understanding.query)
         ranking = retriever.rank(understanding.query, query_vector=vector, k=self.pipeline.depth)
-        return self.pipeline.matcher.match(understanding, ranking.fused)
+        return self.pipeline.matcher.match(understanding, ranking.fused, ranking.dense)
 
     def _advice(self, understanding: Understanding, matches: Sequence[Match]) -> Advice:
         """Recommendations; without a place no regional one, since that would be a guess."""
