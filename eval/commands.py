@@ -17,6 +17,7 @@ from eval.ablate import ablate as ablate_variants
 from eval.ablate import ablation_as_dict, ablation_tables
 from eval.compare import compare, comparison_table, flipped_measures, flips_text, shared_items
 from eval.gate import BASELINES, baseline_of, check_run, load_gate, proposed_gate
+from eval.golden_reviewed import REVIEWED_FILE
 from eval.golden_set import load_golden
 from eval.measures.catalog import CATALOG
 from eval.report.page import report_html
@@ -56,7 +57,8 @@ def _make_run(args: argparse.Namespace, options: RunOptions, variant: Variant | 
 
 def run_golden_sets(args: argparse.Namespace) -> int:
     """Answer the golden sets, store the run, print the measures; 1 when the assistant broke on a question."""
-    options = RunOptions(args.set or GOLDEN, args.split, tuple(args.slice), args.limit)
+    reviewed = None if args.set else load_settings(index_dir=args.index).golden_dir / REVIEWED_FILE
+    options = RunOptions(args.set or GOLDEN, reviewed, args.split, tuple(args.slice), args.limit)
     run = _make_run(args, options, _variant(args.variant))
     broken = [outcome for outcome in run.outcomes if outcome.error]
     if args.json:
@@ -135,7 +137,7 @@ def gate(args: argparse.Namespace) -> int:
 
 def ablate(args: argparse.Namespace) -> int:
     """Print a table of retrieval variants."""
-    items = chosen_items(RunOptions(args.set or GOLDEN, args.split))
+    items = chosen_items(RunOptions(args.set or GOLDEN, split=args.split))
     variants = load_variants(args.variants) if args.variants else load_variants()
     assistant = _open(args)
     advance, close = progress(len(variants), "variants")
@@ -239,6 +241,47 @@ def beir(args: argparse.Namespace) -> int:
     rows = [[config, *(str(values[n]) for n in names)] for config, values in result["configs"].items()]
     print_line(text_table(["config", *names], rows))
     return 0
+
+
+def judge(args: argparse.Namespace) -> int:
+    """Let a language model judge the answers of a run; 1 when it said nothing that can be used."""
+    from assistant.llm.chat import Chat, ChatOptions
+    from eval.judge import MEASURES, judge_run, judged_items, write_judgement
+    from eval.tables import text_table
+
+    settings = load_settings()
+    model = args.model or settings.llm_model
+    if not model:
+        raise UsageError("Say which model judges: --model PROVIDER:NAME, or set llm_model.")
+    run = load_run(find_run(args.run_name))
+    options = ChatOptions(
+        model,
+        settings.llm_base_url,
+        settings.llm_api_key,
+        settings.llm_timeout_seconds,
+        settings.llm_max_tokens,
+        settings.llm_retries,
+    )
+    chat = Chat.open(options)
+    todo = len(judged_items(run, args.split)[: args.limit])
+    advance, close = progress(todo, "answers")
+    try:
+        result = judge_run(run, model, chat, split=args.split, limit=args.limit, advance=advance)
+    finally:
+        close()
+    path = write_judgement(run.folder, result)
+    if args.json:
+        print_json({"run": run.name, "file": str(path), **asdict(result)})
+    else:
+        print_line(f"{todo} answers of {run.name} judged by {model}, kept in {path}")
+        rows = [
+            [name, str(e.n), f"{e.value:.3f} [{e.low:.3f}, {e.high:.3f}]", MEASURES[name]]
+            for name, e in result.estimates.items()
+        ]
+        print_line(text_table(["measure", "n", "value [95%]", ""], rows))
+        for item, why in result.unusable.items():
+            print_line(f"NOT JUDGED {item}: {why}")
+    return 0 if result.estimates else 1
 
 
 def _step_progress() -> Callable[[str, int, int], None]:

@@ -29,6 +29,7 @@ def register(commands: Subparsers) -> None:
     _report(parts)
     _misses(parts)
     _beir(parts)
+    _judge(parts)
 
 
 def _add(parts: Subparsers, name: str, about: str, function: str) -> argparse.ArgumentParser:
@@ -154,3 +155,13 @@ def _beir(parts: Subparsers) -> None:
     )
     parser.add_argument("--split", default="test", help="name of the qrels file (default test)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where TREC run files go")
+
+
+def _judge(parts: Subparsers) -> None:
+    parser = _add(parts, "judge", "what a language model says of the answers of a run", "judge")
+    parser.add_argument("run_name", nargs="?", metavar="RUN", help="the run (default: the newest)")
+    parser.add_argument(
+        "--model", metavar="NAME", help="as LangChain names it: provider:model (default: setting llm_model)"
+    )
+    parser.add_argument("--split", choices=SPLITS, default="dev", help="which items (default dev)")
+    parser.add_argument("--limit", type=int, metavar="N", help="answers at most")
