@@ -58,7 +58,7 @@ def _make_run(args: argparse.Namespace, options: RunOptions, variant: Variant | 
 def run_golden_sets(args: argparse.Namespace) -> int:
     """Answer the golden sets, store the run, print the measures; 1 when the assistant broke on a question."""
     reviewed = None if args.set else load_settings(index_dir=args.index).golden_dir / REVIEWED_FILE
-    options = RunOptions(args.set or GOLDEN, reviewed, args.split, tuple(args.slice), args.limit)
+    options = RunOptions(args.set or GOLDEN, args.split, tuple(args.slice), args.limit, reviewed=reviewed)
     run = _make_run(args, options, _variant(args.variant))
     broken = [outcome for outcome in run.outcomes if outcome.error]
     if args.json:
@@ -137,7 +137,7 @@ def gate(args: argparse.Namespace) -> int:
 
 def ablate(args: argparse.Namespace) -> int:
     """Print a table of retrieval variants."""
-    items = chosen_items(RunOptions(args.set or GOLDEN, split=args.split))
+    items = chosen_items(RunOptions(args.set or GOLDEN, args.split))
     variants = load_variants(args.variants) if args.variants else load_variants()
     assistant = _open(args)
     advance, close = progress(len(variants), "variants")

@@ -32,6 +32,8 @@ class RunOptions:
         golden: a JSONL file, or a folder of them.
         slices: only these slices; empty for all.
         limit: at most this many items per slice and split, for a quick look; 0 for all.
+        reviewed: questions that readers judged, in a file of their own; it may not be there yet. One that
+            lies in the folder `golden` counts once.
     """
 
     golden: Path = GOLDEN
@@ -39,6 +41,7 @@ class RunOptions:
     slices: tuple[str, ...] = ()
     limit: int = 0
     runs: Path = RUNS
+    reviewed: Path | None = None
 
 
 def chosen_items(options: RunOptions) -> tuple[GoldenItem, ...]:
@@ -47,9 +50,14 @@ def chosen_items(options: RunOptions) -> tuple[GoldenItem, ...]:
     Raises:
         UsageError: nothing is left.
     """
+    sources = [options.golden]
+    reviewed = options.reviewed
+    if reviewed is not None and reviewed.is_file() and reviewed.parent.resolve() != options.golden.resolve():
+        sources.append(reviewed)
     items = [
         item
-        for item in load_golden(options.golden)
+        for source in sources
+        for item in load_golden(source)
         if options.split in ("all", item.split) and (not options.slices or item.slice in options.slices)
     ]
     if options.limit:

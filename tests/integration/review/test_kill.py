@@ -22,7 +22,8 @@ from tests.support.postgres import Server
 
 ROUNDS = 30
 SERVER_ROUNDS = 3
-LONGEST_SECONDS = 0.2
+MOST_CONFIRMED = 8
+LONGEST_SECONDS = 0.05
 ROOT = Path(__file__).parents[3]
 
 
@@ -34,19 +35,33 @@ class Writers:
         assert process.stdout is not None
         self._in, self._out = process.stdin, process.stdout
 
-    def confirmed_until_killed(self, url: str, seed: int, meanwhile: Callable[[], None]) -> list[list[str]]:
-        """Run a writer, do something meanwhile, kill it; returns what it said was confirmed."""
+    def confirmed_until_killed(
+        self, url: str, seed: int, *, after: int, meanwhile: Callable[[], None]
+    ) -> list[list[str]]:
+        """Run a writer, wait for some confirmations, do something meanwhile, kill it.
+
+        Returns:
+            Everything it said was confirmed, whether that was read before or after the kill.
+        """
         self._in.write(f"{seed} {url}\n")
         self._in.flush()
-        lines = [self._out.readline().split() for _ in range(2)]
-        pid = next(int(line[1]) for line in lines if line[0] == "pid")
+        said: list[list[str]] = []
+        while len(_confirmed(said)) < after or not {"pid", "ready"} <= {line[0] for line in said}:
+            said.append(self._next())
         meanwhile()
-        os.kill(pid, signal.SIGKILL)
-        said = []
-        while (line := self._out.readline().split()) != ["gone"]:
-            assert line, "the program that starts writers is gone"
+        os.kill(next(int(line[1]) for line in said if line[0] == "pid"), signal.SIGKILL)
+        while (line := self._next()) != ["gone"]:
             said.append(line)
-        return [line for line in said if line[0] in ("answer", "feedback", "review")]
+        return _confirmed(said)
+
+    def _next(self) -> list[str]:
+        line = self._out.readline().split()
+        assert line, "the program that starts writers is gone"
+        return line
+
+
+def _confirmed(said: list[list[str]]) -> list[list[str]]:
+    return [line for line in said if line[0] in ("answer", "feedback", "review")]
 
 
 @contextmanager
@@ -86,7 +101,12 @@ def kill_again_and_again(writers: Writers, url: str) -> None:
     store = SqlReviewStore(Database(url))
     for seed in range(ROUNDS):
         wait = dice.uniform(0, LONGEST_SECONDS)
-        everything += writers.confirmed_until_killed(url, seed, lambda wait=wait: time.sleep(wait))  # type: ignore[misc]
+        everything += writers.confirmed_until_killed(
+            url,
+            seed,
+            after=dice.randrange(MOST_CONFIRMED),
+            meanwhile=lambda wait=wait: time.sleep(wait),  # type: ignore[misc]
+        )
         assert store.problems() == []
     assert {kind for kind, *_ in everything} == {"answer", "feedback", "review"}
     assert lost(store, everything) == []
@@ -108,13 +128,11 @@ def test_killed_server_process_loses_nothing(writers: Writers, postgres: Server)
 
     def kill_backend() -> None:
         time.sleep(dice.uniform(0, LONGEST_SECONDS))
-        for pid in postgres.backends(url):
-            os.kill(pid, signal.SIGKILL)
-        postgres.wait_until_up()
+        postgres.kill_backends(url)
         time.sleep(LONGEST_SECONDS)
 
     for seed in range(SERVER_ROUNDS):
-        everything += writers.confirmed_until_killed(url, 100 + seed, kill_backend)
+        everything += writers.confirmed_until_killed(url, 100 + seed, after=2, meanwhile=kill_backend)
     store = SqlReviewStore(Database(url))
     assert store.problems() == []
     assert everything
@@ -125,14 +143,9 @@ def test_killed_server_process_loses_nothing(writers: Writers, postgres: Server)
 def test_store_comes_back_after_its_server_did(postgres: Server) -> None:
     url = postgres.new_database()
     store = SqlReviewStore(Database(url))
-    for pid in postgres.backends(url):
-        os.kill(pid, signal.SIGKILL)
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with contextlib.suppress(StoreError):  # while the server mends itself
-            store.problems()
-            break
-        time.sleep(0.05)
+    postgres.kill_backends(url)
+    with contextlib.suppress(StoreError):  # the connection that was cut
+        store.problems()
 
     assert store.problems() == []
     store.close()
