@@ -31,14 +31,14 @@ function verdictButtons(row, state) {
 }
 
 function judged(row, state, text) {
-  const node = el("li", { class: "tw-row", role: "group", tabindex: "-1", "aria-label": row.label },
+  const node = el("div", { class: "tw-row", role: "group", tabindex: "-1", "aria-label": row.label },
     el("span", { class: "tw-row-text" }, ...text), verdictButtons(row, state),
     row.kind === "sentence" ? el("p", { class: "tw-machine tw-quiet" }) : null);
   node.addEventListener("focusin", () => state.go(state.rows.indexOf(row), false));
   node.addEventListener("click", () => state.go(state.rows.indexOf(row), false));
   row.node = node;
   state.rows.push(row);
-  return node;
+  return el("li", {}, node);
 }
 
 function marker(mark, row, state) {
@@ -52,7 +52,7 @@ function sentences(state) {
   const claims = data.sentences.filter((s) => s.kind === "claim").length;
   let n = 0;
   return el("ol", { class: "tw-judge" }, ...data.sentences.map((s) => {
-    if (s.kind !== "claim") return el("li", { class: "tw-row tw-frame" }, el("span", {}, s.text));
+    if (s.kind !== "claim") return el("li", {}, el("p", { class: "tw-row tw-frame" }, s.text));
     n += 1;
     const row = { kind: "sentence", id: String(s.n), choices: data.words.verdicts, machine: s.machine, marks: s.marks,
       label: data.words.group.replace("{n}", n).replace("{count}", claims) };
