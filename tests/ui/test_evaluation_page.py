@@ -228,8 +228,14 @@ def test_from_run_to_flipped_answer_on_a_phone_and_wide(address: str, scheme: st
             sides = page.locator(".ev-sides")
             expect(sides).to_contain_text(f"Sluit aan bij {RIGHT}.")
             expect(sides).to_contain_text(f"Sluit aan bij {WRONG}.")
-            page.get_by_label("Toon").click()
-            page.get_by_role("option", name="Alle vragen").click()
+            page.locator("[data-test-script-state='notRunning']").wait_for()
+            choice = page.get_by_role("combobox", name="Toon")
+            choice.scroll_into_view_if_needed()
+            choice.focus()
+            choice.press("ArrowDown")
+            expect(page.get_by_role("listbox")).to_be_visible()
+            choice.press("ArrowDown")
+            choice.press("Enter")
             expect(page.get_by_text("2 vragen", exact=True)).to_be_visible(timeout=20_000)
             overflow = page.evaluate(
                 "[document.documentElement, document.querySelector('.stMain')]"

@@ -16,7 +16,9 @@ from assistant.ui.parts.markup import tag
 if TYPE_CHECKING:
     from eval.run_store import Run
 
-_COVERAGES = (0.25, 0.5, 0.75, 1.0)
+_COVERAGES = (0.25, 0.5, 0.75)
+_LINES = ("#1F8A83", "#C2711A", "#7C74D8")
+"""Colours of plotted lines; each has more than 3 to 1 contrast to the light and to the dark ground."""
 _PLOT_STEPS = 20
 """Points of a plotted curve."""
 _EARLIER = 8
@@ -89,10 +91,17 @@ def show_risk(run: Run, split: str) -> None:
         lines[names[kind]] = [None if risk is None else 100 * risk for risk in risks]
     with st.container(key="evaluation-plot"):
         st.line_chart(
-            lines, x=words.coverage, y=list(names.values()), x_label=words.x, y_label=words.y, height=260
+            lines,
+            x=words.coverage,
+            y=list(names.values()),
+            x_label=words.x,
+            y_label=words.y,
+            color=list(_LINES[: len(names)]),
+            height=260,
         )
     rows = []
-    for share in _COVERAGES:
+    furthest = max(max(curve.coverage) for curve in curves.values())
+    for share in (*(share for share in _COVERAGES if share < furthest), furthest):
         risks = [_risk_at(curve.coverage, curve.risk, share) for curve in curves.values()]
         cells = ["–" if risk is None else f"{100 * risk:.1f}%".replace(".", ",") for risk in risks]
         rows.append((f"{share:.0%}", *cells))
