@@ -17,10 +17,10 @@ REVIEWED_FILE = "reviewed.jsonl"
 GOLDEN = Path(__file__).parent / "golden"
 Problem = Literal["invalid", "unknown_record", "ended", "same_item", "duplicate", "near_duplicate", "leak"]
 _PROBLEMS: Mapping[str, Problem] = {
+    "items have this id": "same_item",
     "leak between dev and test": "leak",
     "near-duplicate": "near_duplicate",
     "the same question": "duplicate",
-    "items have this id": "same_item",
     "unknown id": "unknown_record",
     "ended and cannot be right": "ended",
 }
