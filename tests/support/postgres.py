@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -60,24 +62,32 @@ class Server:
         """A connection that may do everything."""
         return psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True)
 
-    def backends(self, url: str) -> list[int]:
-        """Processes of the server that serve a database."""
+    def kill_backends(self, url: str) -> None:
+        """Kill the processes that serve a database; waits until the server has mended itself."""
         name = url.partition("@/")[2].partition("?")[0]
-        with self.admin() as connection:
-            rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s", [name])
-            return [pid for (pid,) in rows.fetchall()]
+        witness = self.admin()  # a server that loses one process ends all others before it mends itself
+        rows = witness.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s", [name]).fetchall()
+        for (pid,) in rows:
+            with contextlib.suppress(ProcessLookupError):  # its client was quicker
+                os.kill(pid, signal.SIGKILL)
+        if rows:
+            self._until(lambda: witness.execute("SELECT 1"), is_broken=True)
+        witness.close()
+        self._until(lambda: self.admin().close(), is_broken=False)
 
-    def wait_until_up(self) -> None:
-        """Wait until the server takes connections; after a crash it first mends itself."""
-        deadline = time.monotonic() + 30
-        while True:
+    def _until(self, act: Callable[[], object], *, is_broken: bool) -> None:
+        """Do something again and again until the connection fails, or until it works."""
+        for _ in range(600):
             try:
-                self.admin().close()
-                return
+                act()
             except psycopg.OperationalError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
+                if is_broken:
+                    return
+            else:
+                if not is_broken:
+                    return
+            time.sleep(0.05)
+        raise RuntimeError(f"PostgreSQL in {self.folder} does not come back.")
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of the server's programs as its user, who is never root."""
