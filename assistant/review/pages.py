@@ -94,6 +94,29 @@ def render_quotes(
     return PageImage(out.getvalue(), count, boxes, tuple(bool(place) for place in places))
 
 
+def words_in_boxes(pdf_path: Path, page: int, boxes: Sequence[Box]) -> str:
+    """Characters of a page that have their middle in a box, in the order of the text layer.
+
+    Whitespace and the hyphens of broken words are left out. For checks: what a mark says it covers is found
+    the other way round, from the words.
+    """
+    with _page(pdf_path, page) as opened:
+        if opened is None:
+            return ""
+        sheet = opened[1]
+        rotation = sheet.get_rotation()
+        sheet.set_rotation(0)
+        text = sheet.get_textpage()
+        sheet.set_rotation(rotation)
+        found = []
+        for i in range(text.count_chars()):
+            left, bottom, right, top = text.get_charbox(i)
+            x, y = _display_point(sheet, (left + right) / 2, (bottom + top) / 2)
+            if any(box.left <= x <= box.right and box.top <= y <= box.bottom for box in boxes):
+                found.append(_plain(text.get_text_range(i, 1), ""))
+        return "".join(found)
+
+
 @contextmanager
 def _page(pdf_path: Path, page: int) -> Iterator[tuple[Any, Any] | None]:
     import pypdfium2
@@ -173,22 +196,22 @@ def _covers_only(text: Any, raw: list[str], rects: list[tuple[float, ...]], firs
 
 def _on_display(page: Any, rect: tuple[float, ...]) -> Box:
     """From points on the sheet to fractions of the page as shown: cropped and turned."""
+    left, bottom, right, top = rect
+    x0, y0 = _display_point(page, left - _PADDING_POINTS, bottom - _PADDING_POINTS)
+    x1, y1 = _display_point(page, right + _PADDING_POINTS, top + _PADDING_POINTS)
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _display_point(page: Any, x: float, y: float) -> tuple[float, float]:
+    """A point on the sheet in fractions of the page as shown."""
     import ctypes
 
     import pypdfium2.raw as pdfium
 
-    left, bottom, right, top = rect
-    corners = []
     size = 1_000_000
-    for x, y in (
-        (left - _PADDING_POINTS, bottom - _PADDING_POINTS),
-        (right + _PADDING_POINTS, top + _PADDING_POINTS),
-    ):
-        out_x, out_y = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDF_PageToDevice(page.raw, 0, 0, size, size, 0, x, y, out_x, out_y)
-        corners.append((out_x.value / size, out_y.value / size))
-    (x0, y0), (x1, y1) = corners
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    out_x, out_y = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(page.raw, 0, 0, size, size, 0, x, y, out_x, out_y)
+    return out_x.value / size, out_y.value / size
 
 
 def _mark(image: Any, box: Box) -> None:

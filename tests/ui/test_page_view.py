@@ -11,6 +11,7 @@ import pytest
 import typst
 from PIL import Image
 
+from assistant.review.pages import words_in_boxes
 from assistant.ui.parts.page_view import Box, highlight_boxes, render_page
 
 MARK = (255, 229, 138)
@@ -101,6 +102,7 @@ def test_marked_words_read_back_as_the_quote(typeset: Typeset, setup: str, rotat
     assert boxes is not None
     assert all(0 <= b.left < b.right <= 1 and 0 <= b.top < b.bottom <= 1 for b in boxes)
     assert words_in(path, boxes) == "".join(QUOTE.split())
+    assert words_in_boxes(path, 1, boxes) == "".join(QUOTE.split())
 
 
 def test_quote_that_runs_over_a_column_end_is_marked_in_both_columns(typeset: Typeset) -> None:
