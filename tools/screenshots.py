@@ -1,14 +1,17 @@
-"""Pictures of the running app: one for the README, or all sizes and both colour schemes into a folder.
+"""Pictures of the running app: two for the documentation, or all pages in all sizes and colour schemes.
 
-`python tools/screenshots.py` makes `docs/images/chat.png` anew; with `--all DIR` it shows every page at 390,
-768 and 1440 pixels. It drives the real app in Chromium, so it needs the development packages.
+`python tools/screenshots.py` makes `docs/images/chat.png` and `docs/images/review.png` anew; with `--all DIR`
+it shows every page at 390, 768 and 1440 pixels, in light and dark. It drives the real app in Chromium, so it
+needs the development packages. The log of an app that it starts itself lies in a folder that is thrown away.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -16,9 +19,10 @@ from playwright.sync_api import Browser, Page
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from assistant.ui.texts import texts  # noqa: E402
 from tests.ui.browser import HOW, chromium, running  # noqa: E402
 
-README_PICTURE = ROOT / "docs" / "images" / "chat.png"
+IMAGES = ROOT / "docs" / "images"
 QUESTION = (
     "Wij bouwen drijvende zonneparken bij Lelystad en zoeken vakmensen op mbo-niveau, bij wie sluiten we aan?"
 )
@@ -26,6 +30,7 @@ SIZES = ((1440, 1000), (768, 1024), (390, 844))
 SCHEMES = ("light", "dark")
 WAIT_MILLISECONDS = 600_000
 """A first run builds the index."""
+SETTLE_MILLISECONDS = 1200
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,38 +41,41 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--address", help="an app that runs already; else one is started")
     arguments = parser.parse_args(argv)
-    with chromium() as browser:
+    with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         if browser is None:
             print(HOW, file=sys.stderr)
             return 1
         if arguments.address:
             _take(browser, arguments.address, arguments.all)
         else:
-            with running(ROOT / "app.py") as address:
+            log = f"sqlite:///{Path(folder) / 'log.sqlite'}"
+            with running(ROOT / "app.py", ASSISTANT_LOG_URL=log) as address:
                 _take(browser, address, arguments.all)
     return 0
 
 
 def _take(browser: Browser, address: str, folder: Path | None) -> None:
     if folder is None:
-        README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
+        IMAGES.mkdir(parents=True, exist_ok=True)
         page = _opened(browser, address, *SIZES[0], SCHEMES[0])
-        _ask_and_open(page)
-        page.screenshot(path=README_PICTURE)
+        _ask(page, address)
+        _open_source(page, address)
+        page.locator(".st-key-turn-0").evaluate("turn => turn.scrollIntoView({ block: 'start' })")
+        page.wait_for_timeout(SETTLE_MILLISECONDS)
+        page.screenshot(path=IMAGES / "chat.png")
+        _complain(page, address)
+        _queue(page, address)
+        _item(page, address)
+        page.screenshot(path=IMAGES / "review.png")
         return
     folder.mkdir(parents=True, exist_ok=True)
     for width, height in SIZES:
         for scheme in SCHEMES:
             page = _opened(browser, address, width, height, scheme)
-            page.screenshot(path=folder / f"welcome-{width}-{scheme}.png")
-            _ask(page)
-            page.screenshot(path=folder / f"answer-{width}-{scheme}.png")
-            _open_source(page)
-            page.screenshot(path=folder / f"source-{width}-{scheme}.png")
-            page.goto(f"{address}/catalogus")
-            page.get_by_role("heading", level=1, name="Catalogus").wait_for()
-            page.wait_for_timeout(2500)
-            page.screenshot(path=folder / f"catalogue-{width}-{scheme}.png")
+            for name, go in STATES.items():
+                go(page, address)
+                page.wait_for_timeout(SETTLE_MILLISECONDS)
+                page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
             page.context.close()
 
 
@@ -80,31 +88,74 @@ def _opened(browser: Browser, address: str, width: int, height: int, scheme: str
     page = context.new_page()
     page.goto(address)
     page.get_by_test_id("stChatInputTextArea").wait_for(timeout=WAIT_MILLISECONDS)
-    page.wait_for_timeout(800)
     return page
 
 
-def _ask(page: Page) -> None:
+def _stay(page: Page, address: str) -> None:
+    """The page as it opens."""
+
+
+def _ask(page: Page, address: str) -> None:
     page.get_by_test_id("stChatInputTextArea").fill(QUESTION)
     page.keyboard.press("Enter")
     page.locator(".tw-actions").wait_for(timeout=WAIT_MILLISECONDS)
     page.wait_for_timeout(2500)
 
 
-def _open_source(page: Page) -> None:
+def _open_source(page: Page, address: str) -> None:
     """The first source that has a page, else the first."""
     markers = page.locator(".tw-answer .tw-marker[aria-label*='pagina']")
     target = markers.first if markers.count() else page.locator(".tw-answer .tw-marker").first
     target.evaluate("button => button.click()")
     page.locator(".tw-source-links").wait_for()
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(SETTLE_MILLISECONDS)
 
 
-def _ask_and_open(page: Page) -> None:
-    _ask(page)
-    _open_source(page)
-    page.locator(".st-key-turn-0").evaluate("turn => turn.scrollIntoView({ block: 'start' })")
-    page.wait_for_timeout(500)
+def _complain(page: Page, address: str) -> None:
+    page.get_by_role("button", name=texts().answer["nl"].show_checks).click()
+    page.get_by_role("button", name=texts().feedback.not_helpful, exact=True).click()
+    page.get_by_text(texts().feedback.thanks).wait_for()
+    page.get_by_label(texts().feedback.text).scroll_into_view_if_needed()
+
+
+def _catalogue(page: Page, address: str) -> None:
+    page.goto(f"{address}/catalogus")
+    page.locator("[class*='st-key-record-']").first.wait_for()
+
+
+def _queue(page: Page, address: str) -> None:
+    page.goto(f"{address}/beoordelen")
+    page.locator(".tw-queue").wait_for()
+
+
+def _item(page: Page, address: str) -> None:
+    page.get_by_role("combobox", name=re.compile(texts().queue.reader)).click()
+    page.get_by_role("option", name="adviseur-1", exact=True).click()
+    page.get_by_role("button", name=texts().queue.start).click()
+    page.locator(".tw-row.tw-current").wait_for()
+    for key in ("1", "ArrowDown", "2"):
+        page.keyboard.press(key)
+    rows = page.locator(".tw-row[role='group']:has(.tw-marker[aria-label*='pagina'])")
+    if rows.count():
+        rows.last.locator(".tw-marker").first.click()
+    page.wait_for_timeout(2500)
+
+
+def _why(page: Page, address: str) -> None:
+    page.get_by_role("link", name=texts().review.why).click()
+    page.locator(".tw-why").first.wait_for()
+
+
+def _evaluation(page: Page, address: str) -> None:
+    page.goto(f"{address}/evaluatie")
+    page.locator(".st-key-evaluation").wait_for()
+    page.wait_for_timeout(SETTLE_MILLISECONDS)
+
+
+STATES: dict[str, Callable[[Page, str], None]] = {
+    "welcome": _stay, "answer": _ask, "source": _open_source, "complaint": _complain,
+    "catalogue": _catalogue, "queue": _queue, "item": _item, "why": _why, "evaluation": _evaluation,
+}  # fmt: skip
 
 
 if __name__ == "__main__":
