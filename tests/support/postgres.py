@@ -115,7 +115,7 @@ def running_server() -> Iterator[Server]:
     try:
         server.run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
                    "--no-sync")  # fmt: skip
-        options = f"-c listen_addresses='' -k {folder} -c restart_after_crash=on"
+        options = f"-c fsync=off -c listen_addresses='' -k {folder} -c restart_after_crash=on"
         server.run("pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
         try:
             yield server
