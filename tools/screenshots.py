@@ -26,7 +26,7 @@ IMAGES = ROOT / "docs" / "images"
 QUESTION = (
     "Wij bouwen drijvende zonneparken bij Lelystad en zoeken vakmensen op mbo-niveau, bij wie sluiten we aan?"
 )
-SIZES = ((1440, 1000), (768, 1024), (390, 844))
+SIZES = ((390, 844), (768, 1024), (1440, 1000))
 SCHEMES = ("light", "dark")
 WAIT_MILLISECONDS = 600_000
 """A first run builds the index."""
@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _take(browser: Browser, address: str, folder: Path | None) -> None:
     if folder is None:
         IMAGES.mkdir(parents=True, exist_ok=True)
-        page = _opened(browser, address, *SIZES[0], SCHEMES[0])
+        page = _opened(browser, address, *SIZES[-1], SCHEMES[0])
         _ask(page, address)
         _open_source(page, address)
         page.locator(".st-key-turn-0").evaluate("turn => turn.scrollIntoView({ block: 'start' })")
@@ -126,6 +126,8 @@ def _catalogue(page: Page, address: str) -> None:
 def _queue(page: Page, address: str) -> None:
     page.goto(f"{address}/beoordelen")
     page.locator(".tw-queue").wait_for()
+    page.locator(".stApp[data-test-script-state='notRunning']").wait_for()
+    page.wait_for_timeout(SETTLE_MILLISECONDS)
 
 
 def _item(page: Page, address: str) -> None:

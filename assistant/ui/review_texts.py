@@ -194,4 +194,6 @@ class WhyTexts(Group):
     settings: Words
     judge: Words
     fields: dict[str, Words]
+    values: dict[str, Words]
+    """Stored values in plain words; a value that is not here is shown as it is."""
     nothing: Words

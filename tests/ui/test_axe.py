@@ -79,6 +79,7 @@ def queue(page: Page, address: str) -> None:
 
 
 def item(page: Page, address: str) -> None:
+    expect(page.locator(".stApp[data-test-script-state='notRunning']")).to_be_attached(timeout=WAIT)
     page.get_by_role("combobox", name=re.compile(texts().queue.reader)).click()
     page.get_by_role("option", name="adviseur-1", exact=True).click()
     page.get_by_role("button", name=texts().queue.start).click()

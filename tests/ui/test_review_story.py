@@ -77,6 +77,7 @@ def thumb(page: Page, name: str) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
+    expect(page.locator(".stApp[data-test-script-state='notRunning']")).to_be_attached()
     box = page.get_by_role("combobox", name=re.compile(re.escape(label)))
     box.click()
     page.get_by_role("option", name=option, exact=True).click()

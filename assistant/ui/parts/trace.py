@@ -51,6 +51,10 @@ def _understood(understood: Mapping[str, Any]) -> Html:
     rows = []
     for name in _FIELDS:
         value = _plain(understood.get(name))
+        if name in ("language", "intent", "clarify"):
+            value = words.values.get(value, value)
+        elif name == "sectors":
+            value = ", ".join(texts().sector(sector) for sector in value.split(", ")) if value else ""
         if value or name in ("places", "sectors", "education_levels"):
             rows.append(tag("div", tag("dt", words.fields[name]), tag("dd", value or words.nothing)))
     return _section(words.understood, tag("dl", *rows, class_="tw-record"))
