@@ -14,6 +14,7 @@ from assistant.errors import IndexStateError
 from assistant.index.dense import DenseIndex, open_dense_index
 from assistant.index.dutch import AnalyzerSettings, DutchAnalyzer
 from assistant.index.embedding import identity_of
+from assistant.index.grams import GramSettings
 from assistant.index.lexical import LexicalIndex, LexicalSettings, open_lexical_index
 from assistant.index.stamp import MEND, IndexStamp, read_stamp
 from assistant.index.store import Content, load_content
@@ -21,6 +22,12 @@ from assistant.index.store import Content, load_content
 
 def analyzer_identity(analyzer: AnalyzerSettings, lexical: LexicalSettings) -> str:
     """What the lexical arm is made with, for the stamp."""
+    grams = GramSettings()
+    return f"{_words_identity(analyzer, lexical)}:n={grams.n},k1={grams.k1:g},b={grams.b:g}"
+
+
+def _words_identity(analyzer: AnalyzerSettings, lexical: LexicalSettings) -> str:
+    """The same without the runs of letters, which an index can be opened without."""
     return f"{DutchAnalyzer(analyzer).identity}:k1={lexical.k1:g},b={lexical.b:g},h={lexical.heading_weight}"
 
 
@@ -84,7 +91,10 @@ class Index:
                 f"The index in {index_dir} was made with embedding model {stamp.embedder!r}, "
                 f"not with {identity_of(embeddings)!r}. {MEND}"
             )
-        if stamp.analyzer != analyzer_identity(analyzer, lexical):
+        # An index without runs of letters, or with others, is renewed by `assistant index`; until then they
+        # are made in memory.
+        words = _words_identity(analyzer, lexical)
+        if stamp.analyzer != words and not stamp.analyzer.startswith(f"{words}:n="):
             raise IndexStateError(f"The index in {index_dir} was made with other analyzer settings. {MEND}")
         if passages_identity is not None and stamp.passages != passages_identity:
             raise IndexStateError(f"The index in {index_dir} was made with other passage settings. {MEND}")
