@@ -14,7 +14,7 @@ from assistant.domain.review import QueueFilter, Review
 
 _KEY = "review"
 _ROLE = re.compile(r"[a-z]+-[1-9][0-9]?")
-READERS = 9
+READERS = 6
 """Roles to choose from; enough for the advisors of one desk."""
 _nonces = count(1)
 

@@ -73,7 +73,6 @@ class QueueTexts(Group):
     statuses: dict[AnswerStatus, Words]
     reader: Words
     reader_help: Words
-    reader_choose: Words
     reader_name: Words
     start: Words
     judged_by: Words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -79,9 +78,8 @@ def queue(page: Page, address: str) -> None:
 
 
 def item(page: Page, address: str) -> None:
-    expect(page.locator(".stApp[data-test-script-state='notRunning']")).to_be_attached(timeout=WAIT)
-    page.get_by_role("combobox", name=re.compile(texts().queue.reader)).click()
-    page.get_by_role("option", name="adviseur-1", exact=True).click()
+    page.get_by_text("adviseur-1", exact=True).click()
+    expect(page.get_by_role("radio", name="adviseur-1")).to_be_checked()
     page.get_by_role("button", name=texts().queue.start).click()
     page.locator(".tw-row.tw-current").wait_for()
     page.keyboard.press("1")

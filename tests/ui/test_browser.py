@@ -131,6 +131,15 @@ def test_source_opens_under_the_text_on_a_phone_and_leads_back(browser: Browser,
     page.context.close()
 
 
+def test_page_opens_at_its_top_on_a_phone(browser: Browser, address: str) -> None:
+    page = opened(browser, address, 390, 844)
+    page.get_by_test_id("stChatInputTextArea").wait_for()
+    page.get_by_text("Uw vragen en de antwoorden worden 180 dagen bewaard").wait_for()
+
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    page.context.close()
+
+
 def test_answer_starts_at_the_question_not_at_its_end(page: Page) -> None:
     ask(page, QUESTION)
 

@@ -84,9 +84,16 @@ def choose(page: Page, label: str, option: str) -> None:
     expect(page.get_by_role("option")).to_have_count(0)
 
 
+def be(page: Page, reader: str) -> None:
+    """Choose a role."""
+    page.get_by_text(reader, exact=True).click()
+    expect(page.get_by_role("radio", name=reader)).to_be_checked()
+    expect(page.locator(".stApp[data-test-script-state='notRunning']")).to_be_attached()
+
+
 def begin(page: Page, reader: str) -> None:
     """Choose a role and open the first answer of the queue."""
-    choose(page, texts().queue.reader, reader)
+    be(page, reader)
     page.get_by_role("button", name=texts().queue.start).click()
     expect(page.locator(".tw-row.tw-current")).to_be_focused()
 
@@ -190,7 +197,7 @@ def test_whole_queue_is_judged_by_keyboard_alone(browser: Browser, address: str)
     ask(applicant, "Eerste vraag over Lelystad")
     ask(applicant, "Tweede vraag over Lelystad")
     advisor = opened(browser, address, "beoordelen")
-    choose(advisor, texts().queue.reader, "adviseur-3")
+    be(advisor, "adviseur-3")
     links = advisor.locator(".tw-queue a")
     expect(links).to_have_count(2)
     links.first.focus()
@@ -255,7 +262,7 @@ def test_draft_outlives_a_rerun_a_reload_and_a_way_through_other_pages(
     assert pressed(advisor, 0) == ["deels"]
 
     advisor.reload()
-    choose(advisor, texts().queue.reader, "adviseur-1")
+    be(advisor, "adviseur-1")
     is_at(advisor, 0)
 
     assert pressed(advisor, 0) == ["deels"]

@@ -44,11 +44,11 @@ def choose_reader(state: Reading) -> None:
     """The role in which somebody judges."""
     words = texts().queue
     roles = [words.reader_name.format(n=n) for n in range(1, READERS + 1)]
-    st.selectbox(
+    st.radio(
         words.reader,
         roles,
         index=roles.index(state.reader) if state.reader in roles else None,
-        placeholder=words.reader_choose,
+        horizontal=True,
         help=words.reader_help,
         key="review-reader",
         on_change=lambda: setattr(state, "reader", st.session_state["review-reader"]),

@@ -227,7 +227,7 @@ def _show_source(logged: LoggedAnswer, at: Mapping[str, Any], assistant: Assista
         return
     is_asked = is_current and bool(at.get("asked"))
     with st.container(key="source-panel"):
-        show_source(shown, assistant, turn=0, on_close=None, takes_focus=is_asked)
+        show_source(shown, assistant, turn=0, on_close=None, takes_focus=is_asked, beside=".tw-review")
 
 
 def _first(logged: LoggedAnswer, by_number: Mapping[int, Citation]) -> Citation | None:

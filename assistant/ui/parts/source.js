@@ -26,11 +26,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     try { await copyText(data.reference); said.textContent = data.done; } catch { said.textContent = data.failed; }
     setTimeout(() => { said.textContent = ""; }, 4000);
   });
-  const close = data.close && button(data.close, () => {
-    const marker = () => document.querySelector(`.st-key-turn-${data.turn} .tw-marker[data-n="${data.n}"]`);
+  const close = button(data.close, () => {
+    const marker = () => document.querySelector(`${data.back} .tw-marker[data-n="${data.n}"]`);
     marker()?.scrollIntoView({ block: "center" });
     marker()?.focus({ preventScroll: true });
-    setTriggerValue("close", true);
+    if (data.closes) setTriggerValue("close", true);
     keepFocus(marker);
   });
   const link = data.url ? el("a", { href: data.url, target: "_blank", rel: "noopener noreferrer" }, data.open) : null;

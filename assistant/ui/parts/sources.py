@@ -54,11 +54,13 @@ def show_source(
     turn: int,
     on_close: Callable[[], None] | None,
     takes_focus: bool = True,
+    beside: str | None = None,
 ) -> None:
     """The card of one source.
 
     Args:
-        on_close: called when the reader goes back to the text; None where the source always stands.
+        on_close: called when the reader goes back to the text; None where the source stays.
+        beside: what holds the markers that the reader goes back to, as a CSS selector; the turn by default.
         takes_focus: False when it follows what the reader does elsewhere.
     """
     words = texts().source
@@ -102,7 +104,9 @@ def show_source(
             "reference": reference(citation),
             "done": texts().answer["nl"].copied,
             "failed": texts().answer["nl"].copy_failed,
-            "close": words.close if on_close else None,
+            "close": words.close,
+            "closes": on_close is not None,
+            "back": beside or f".st-key-turn-{turn}",
             "focus": takes_focus,
         },
         on_close_change=on_close or (lambda: None),

@@ -7,7 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.ui.parts.markup import join, plain_label, tag
+from assistant.ui.parts.script import script
 from assistant.ui.texts import texts
+
+_SCRIPT = script("welcome.js")
+_component = st.components.v2.component("talentwijzer_welcome", js=_SCRIPT, isolate_styles=False)
 
 
 def show_welcome(on_ask: Callable[[str], None], keeping: str) -> None:
@@ -31,3 +35,5 @@ def show_welcome(on_ask: Callable[[str], None], keeping: str) -> None:
         )
         st.html(str(join(tag("div", can, cannot, class_="tw-can"), tag("p", words.proof, class_="tw-quiet"))))
         st.html(str(tag("p", keeping, class_="tw-quiet tw-keeping")))
+        with st.container(key="opening"):
+            _component(key="welcome-top", data={})
