@@ -7,17 +7,19 @@ from dataclasses import dataclass
 
 from assistant.answering.advice import AdviceComposer
 from assistant.answering.claims import ClaimComposer
-from assistant.answering.documents import DocumentComposer
+from assistant.answering.documents import DocumentComposer, Evidenced
 from assistant.answering.draft import Draft
 from assistant.answering.records import RecordComposer
 from assistant.answering.texts import Texts
 from assistant.domain.catalogue import Record
-from assistant.domain.match import Advice, Match
+from assistant.domain.match import Advice, Evidence, Match
 from assistant.domain.question import Conversation, Place, Understanding
 from assistant.domain.ranking import HybridRanking
-from assistant.matching.advise import named_advice
+from assistant.matching.advise import has_need, named_advice
 
 FIND_INTENTS = frozenset({"find_regional_hca", "find_sectoral_hca", "find_initiative"})
+HELP_INTENTS = frozenset({"financing", "role", "condition"})
+"""Questions about help in general ("wie betaalt scholing in de zorg") that a record may answer too."""
 SMALL_TALK = frozenset({"greeting", "thanks", "about_assistant"})
 
 
@@ -81,12 +83,16 @@ class Composer:
                 self._not_found(draft)
             return
         leading = evidence.lines[0].passage.record_id
+        if leading is None and understanding.intent == "figure" and not _speaks_of(evidence, understanding):
+            place = understanding.places[0].name
+            draft.frame(self.texts("document.not_for_place", place=place), "answer")
         if leading is not None:
             self.by_name.about(draft, self.records[leading], understanding)
         elif not self.documents.compose(draft, understanding, evidence):
             self._not_found(draft)
             return
-        if leading is not None or understanding.places:
+        looks_for_help = understanding.intent in HELP_INTENTS and has_need(understanding)
+        if leading is not None or understanding.places or looks_for_help:
             self.advice.names(draft, advice, leading=leading)
 
     def _not_found(self, draft: Draft) -> None:
@@ -104,10 +110,16 @@ class Composer:
         draft.frame(self.texts("document.nearest"), "abstain")
         if named:
             record = named[0]
-            draft.quote_field(record.id, "status_note", record.status_note, "answer", limit=2)
+            if understanding.places and record.region:
+                text = self.texts("record.region", name=record.name, value=record.region)
+                draft.claim(text, (Evidence("record", record.id, "region", record.region),), "answer")
+            if record.status != "active" or not understanding.places:
+                draft.quote_field(record.id, "status_note", record.status_note, "answer", limit=2)
+            else:
+                draft.quote_field(record.id, "summary", record.summary, "answer", limit=1)
             return
-        self.advice.standing.add(draft, "fund_closed", "answer")
-        self.documents.compose(draft, understanding, self.documents.gather(understanding, ranking))
+        if not self.advice.standing.add(draft, "fund_closed", "answer"):
+            self.documents.compose(draft, understanding, self.documents.gather(understanding, ranking))
 
     def _abstain(self, draft: Draft, understanding: Understanding) -> None:
         draft.status = "abstained"
@@ -132,6 +144,12 @@ class Composer:
         draft.frame(question, "clarify")
         if what != "need" and understanding.intent in FIND_INTENTS and advice.recommended:
             self.advice.compose(draft, understanding, advice, is_first_turn=not conversation.turns)
+
+
+def _speaks_of(evidence: Evidenced, understanding: Understanding) -> bool:
+    """Whether a passage names one of the places asked for; true when none was asked for."""
+    names = {name for p in understanding.places for name in (p.name, *p.municipalities[:1], *p.provinces[:1])}
+    return not names or any(name in line.passage.search_text for name in names for line in evidence.lines)
 
 
 def describe_place(texts: Texts, place: Place) -> str:

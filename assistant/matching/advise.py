@@ -25,7 +25,7 @@ def _quota(understanding: Understanding) -> tuple[int, int]:
     return (3, 2)
 
 
-def _has_need(understanding: Understanding) -> bool:
+def has_need(understanding: Understanding) -> bool:
     """Whether anything but a place was asked; without a need an initiative would be a guess."""
     return bool(
         understanding.sectors
@@ -79,8 +79,12 @@ def advise(matches: Sequence[Match], understanding: Understanding, weights: Weig
     eligible = [m for m in matches if m.is_eligible and _is_strong(m, weights)]
     hcas = [m for m in eligible if m.record.is_hca and _is_agenda_for(m, understanding, weights)]
     hcas = _in_order(hcas, understanding, weights)
-    fitting = [m for m in eligible if not m.record.is_hca] if _has_need(understanding) else []
-    initiatives = [m for m in fitting if _is_near(m, understanding.language, weights)]
+    fitting = [m for m in eligible if not m.record.is_hca] if has_need(understanding) else []
+    initiatives = [
+        m
+        for m in fitting
+        if m.score >= weights.sure_initiative_score or _is_near(m, understanding.language, weights)
+    ]
     nearest_id = None
     if not initiatives and fitting and understanding.intent == "find_initiative":
         initiatives = fitting[:1]
@@ -107,7 +111,7 @@ def advise(matches: Sequence[Match], understanding: Understanding, weights: Weig
         m
         for m in matches
         if m.obstacle == "status"
-        and (m.record.is_hca or _has_need(understanding))
+        and (m.record.is_hca or has_need(understanding))
         and _outranks(m, ordered, weights)
     )[:MAX_ENDED]
     considered = tuple(m for m in matches if m.record.id not in shown)[:MAX_CONSIDERED]

@@ -65,6 +65,7 @@ class Weights(BaseModel):
     min_initiative_score: Share
     min_programme_text: Share
     min_text_without_sector: Share
+    sure_initiative_score: Share
     min_initiative_similarity: Mapping[Language, Share]
 
     def without_similarity(self) -> Weights:

@@ -20,8 +20,11 @@ FRAGMENT_WORDS = 6
 GENERAL_SECTOR = "techniek"
 """Words for people of every sector ("monteurs", "technici") give this one."""
 CONTINUING_WORDS = 20
+HOLLOW_WORDS = 9
+"""A question about a fact that names nothing of its own is about what was just recommended."""
 POINTING_WORDS = 14
 """In a longer text a word such as "dat" points inside the text itself."""
+_ASKED_OF_RECORD: frozenset[Intent] = frozenset({"financing", "role", "condition", "figure"})
 _GOES_ON: frozenset[Intent] = FINDING | {"compare", "why_not"}
 """After these a question that looks for something may still be about the same need."""
 _STRONG_OPENING = re.compile(
@@ -64,12 +67,16 @@ class Follower:
         self._fresh = [re.compile(p) for p in cues.fresh]
         self._adding = [re.compile(p) for p in cues.adding]
         self._others = [re.compile(p) for p in cues.others]
+        self._own_subject = [re.compile(p) for p in cues.own_subject]
+        self._returning = [re.compile(p) for p in cues.returning]
         self._ordinals = dict(cues.ordinals)
 
     def carry(self, reading: Reading, conversation: Conversation | None) -> Carried:
         """What the conversation adds to the reading; empty for a question that stands alone."""
         if conversation is None or not conversation.turns or not self._leans(reading, conversation):
             return Carried()
+        if reading.foreign and not reading.places:
+            return Carried(is_follow_up=True)
         context = _context_turn(conversation)
         if context is not None and context.understanding.intent not in FINDING and reading.places:
             context = _context_need(conversation) or context
@@ -88,6 +95,8 @@ class Follower:
         folded = fold(reading.text).strip()
         if reading.is_social or any(p.search(folded) for p in self._fresh):
             return False
+        if any(p.search(folded) for p in self._returning) and not reading.says_something:
+            return True
         n_words = len(reading.words)
         own_need = (reading.asks or reading.needs) and bool(reading.hits["sector"] or reading.named)
         before = conversation.turns[-1].understanding
@@ -129,8 +138,8 @@ class Follower:
             )
         if points and not reading.named and n_words <= POINTING_WORDS and not own_need:
             return reading.fact_cue is not None or n_words <= FRAGMENT_WORDS + 2 or reading.has_content
-        if reading.fact_cue in {"financing", "role", "condition"} and not reading.has_content:
-            return n_words <= 5
+        if reading.fact_cue in _ASKED_OF_RECORD and not _names_its_own(reading):
+            return n_words <= (HOLLOW_WORDS if self._is_hollow(reading, conversation) else 5)
         return (
             n_words <= FRAGMENT_WORDS
             and reading.has_content
@@ -138,6 +147,12 @@ class Follower:
             and reading.fact_cue is None
             and not reading.asks
         )
+
+    def _is_hollow(self, reading: Reading, conversation: Conversation) -> bool:
+        """True when a question names nothing of its own, after a turn that recommended something."""
+        folded = fold(reading.text)
+        has_subject = any(p.search(folded) for p in self._own_subject)
+        return bool(conversation.turns[-1].recommended) and not has_subject
 
     @staticmethod
     def _continues(reading: Reading, conversation: Conversation) -> bool:
@@ -219,6 +234,9 @@ class Follower:
             if hits[key] and {h.value for h in hits[key]} - {h.value for h in reading.hits[key]}:
                 carried.append(_NAMES[key])
         places = () if drops_places else before.places
+        if not drops_places and any(p.search(folded) for p in self._returning):
+            places = _earlier_places(conversation, before.places) or places
+            text = without_places(text, before.places)
         chosen = chosen_alternative(reading.places, before.places)
         if places:
             carried.insert(0, "place")
@@ -273,6 +291,12 @@ _NAMES: dict[FacetKey, str] = {
 }
 
 
+def _names_its_own(reading: Reading) -> bool:
+    """Whether a question about a fact says of what: "de provincie" alone may be that of the turn before."""
+    own = (reading.places, reading.national, reading.named, reading.hits["sector"], reading.hits["education_level"])
+    return any(own)
+
+
 def _without_people(hits: Hits) -> Hits:
     """Hits in which words for people ("technici") give no sector: they say for whom, not in what."""
     people = {(hit.start, hit.end) for hit in hits["target_group"]}
@@ -286,6 +310,16 @@ def _context_need(conversation: Conversation) -> Turn | None:
     """The last turn that looked for something to link up with."""
     turns = (turn for turn in reversed(conversation.turns) if turn.understanding.intent in FINDING)
     return next(turns, None)
+
+
+def _earlier_places(conversation: Conversation, now: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places of the last turn that was about other ones."""
+    names = {place.name for place in now}
+    for turn in reversed(conversation.turns):
+        places = turn.understanding.places
+        if places and {place.name for place in places} != names:
+            return places
+    return ()
 
 
 def _context_turn(conversation: Conversation) -> Turn | None:

@@ -84,6 +84,10 @@ class EvidenceFinder:
         }
         return {name: float(found[name]) for name in SIGNALS}
 
+    def contradicts(self, reading: Reading) -> bool:
+        """Whether what the question takes for granted is otherwise in the catalogue."""
+        return self._premises.contradicts(reading)
+
     def unknown_share(self, reading: Reading) -> float:
         """Share of the words, 0 to 1, that are no word of Dutch or English and were not recognised."""
         letters = [word for word in reading.words if word.folded.isalpha()]

@@ -27,6 +27,8 @@ _FIND = re.compile(
 
 _TELL = re.compile(r"\b(vertel\w*|meer (over|weten)|tell|more about|info\w*|beschrijf|omschrijf|describe)\b")
 _FACTS = ("figure", "role", "condition", "financing")
+PASTED_WORDS = 40
+"""A longer text without a question mark is part of a plan: "verschillen" in it compares nothing."""
 INITIATIVE_NAMED = 0.2
 """How much stronger meaning must lean to the regional agenda when the text itself names an initiative."""
 _INITIATIVE = re.compile(
@@ -137,9 +139,12 @@ class IntentFinder:
         if n_records >= 2 and _CHOICE.search(fold(text)):
             return "compare"
         finding = self.finding(text, has_place=has_place, has_sector=has_sector, national=national)
+        is_pasted = len(text.split()) > PASTED_WORDS and "?" not in text
         for intent in cues:
             if intent == "compare" and not n_records and not has_place:
                 return "definition"
+            if is_pasted and intent in {"compare", "why_not", "check_claim"}:
+                continue
             if intent in SOCIAL and not is_social:
                 continue
             if intent in SOCIAL or intent in {"compare", "why_not", "check_claim"}:
@@ -183,7 +188,8 @@ class IntentFinder:
             return _asked_of_record(scores, margin)
         names_initiative = bool(_INITIATIVE.search(fold(text)))
         leans_regional -= INITIATIVE_NAMED if names_initiative else 0.0
-        if finding == "find_initiative" and has_place and leans_regional >= regional_margin:
+        is_bare = not (has_facets or names_initiative or self.has_need(text))
+        if finding == "find_initiative" and has_place and (is_bare or leans_regional >= regional_margin):
             finding = "find_regional_hca"
         if asks or self.has_need(text) or has_facets or has_place:
             is_open = not (asks or plan or has_place or has_sector)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.domain.catalogue import Record
-from assistant.domain.question import Intent
+from assistant.domain.question import Intent, Place
 from assistant.understanding.reading import Reading
 from assistant.understanding.text import fold
 from assistant.understanding.vocabulary import Subject
@@ -34,6 +34,9 @@ class PremiseFinder:
         self._own = [re.compile(p) for p in subject.ended.own]
         self._past = [re.compile(p) for p in subject.ended.past]
         self._open_question = [re.compile(p) for p in subject.ended.asks_whether]
+        self._records = records
+        self._located = [re.compile(p) for p in subject.located]
+        self._presumed_end = [re.compile(p) for p in subject.ended.presumed]
         self._scheme = [re.compile(p) for p in subject.ended.schemes]
 
     def evidence(self, reading: Reading, intent: Intent, records: Sequence[str]) -> dict[str, float]:
@@ -66,3 +69,36 @@ class PremiseFinder:
             "ended": counted_on,
             "ahead": float(is_closed_scheme and is_ahead),
         }
+
+    def contradicts(self, reading: Reading) -> bool:
+        """Whether the catalogue says otherwise: a record is placed where it is not, or said to have ended."""
+        folded = fold(reading.text)
+        return self._is_misplaced(reading, folded) or self._is_taken_for_ended(reading, folded)
+
+    def _is_taken_for_ended(self, reading: Reading, folded: str) -> bool:
+        """ "Waarom stopte X?" of a record that runs."""
+        runs = any(self._records[i].status == "active" for i in reading.records if i in self._records)
+        return runs and any(p.search(folded) for p in self._presumed_end)
+
+    def _is_misplaced(self, reading: Reading, folded: str) -> bool:
+        """ "X in Y", "waarom ligt X in Y" of a record that does not work in Y."""
+        for named in reading.named:
+            records = [self._records[i] for i in named.record_ids if i in self._records]
+            for place in reading.places:
+                between = folded[named.end : place.start].strip()
+                is_beside = named.end <= place.start and between in ("in", "te", "at")
+                is_said = any(p.search(folded) for p in self._located)
+                if (is_beside or is_said) and records and not any(_works_in(r, place) for r in records):
+                    return True
+        return False
+
+
+def _works_in(record: Record, place: Place) -> bool:
+    """Whether a record names the place, its municipality or its province; a larger place counts in part."""
+    if place.kind not in ("municipality", "settlement", "province") or not record.provinces:
+        return True
+    if not set(place.provinces) & set(record.provinces):
+        return False
+    return place.kind == "province" or not record.municipalities or bool(
+        set(place.municipalities) & set(record.municipalities)
+    )

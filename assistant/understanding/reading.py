@@ -35,6 +35,8 @@ class PlaceFinder(Protocol):
 
 MIN_CUE_LETTERS = 5
 REPLY_WORDS = 3
+TELEGRAM_WORDS = 6
+"""In a text this short a rare word that is a slip away from a place is that place, without "in" before it."""
 COURTESY_WORDS = 5
 """A longer text with a place, sector or name in it is more than a greeting."""
 _IN = "in "
@@ -42,6 +44,8 @@ _HEADING = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)(?:\s*[,:;]|\s+[-–])")
 _NOT = re.compile(
     r"\b(niet|geen|not)( (meer|langer|any))?( (in|bij|te|naar|voor|uit|from|for|near))?( (de|het|the))?\s*$"
 )
+NAME_ZIPF = 4.0
+"""In a short text a place name no more frequent than this stands for the place, even in small letters."""
 MISSPELT_ZIPF = 2.6
 """Frequent misspellings stand in word lists too; question words are far more frequent than this."""
 
@@ -104,7 +108,7 @@ class Reading:
     @property
     def is_social(self) -> bool:
         """True for a greeting, thanks or a question about the assistant, without a need beside it."""
-        has_need = self.says_something and len(self.words) > COURTESY_WORDS
+        has_need = self.says_something and (len(self.words) > COURTESY_WORDS or bool(self.places))
         return bool(self.cues) and self.cues[0] in SOCIAL and not has_need
 
     @property
@@ -157,16 +161,12 @@ class Reader:
         abroad = self.abroad.find(words, masked=masked, people=people)
         foreign = tuple(dict.fromkeys((*matches.foreign, *abroad)))
         places = without_namesakes(text, places, foreign)
-        denied = _denied(text, places)
-        places = tuple(place for place in places if place not in denied)
         drops_place = any(p.search(folded) for p in self._drop_place)
-        national = (
-            drops_place
-            or any(p.search(folded) for p in self._national)
-            or (not places and any(place.kind == "country" for place in matches.places))
-        )
-        if national and not places:
-            places = ()
+        has_country = any(place.kind == "country" for place in matches.places)
+        is_whole = drops_place or any(p.search(folded) for p in self._national)
+        denied = _denied(text, places, has_other=is_whole or has_country)
+        places = tuple(place for place in places if place not in denied)
+        national = is_whole or (not places and has_country)
         return Reading(
             text=text,
             mended=mended,
@@ -185,10 +185,10 @@ class Reader:
         )
 
     def _bare_place(self, text: str, words: Sequence[Token], *, is_reply: bool) -> tuple[Place, ...]:
-        """The misspelt place of a short reply, or one a text opens with ("Emmne, lassers")."""
+        """The misspelt place of a short text ("hightech Enskede"), or one it opens with ("Emmne, lassers")."""
         heading = _HEADING.match(text)
-        if is_reply and len(words) <= REPLY_WORDS:
-            bare = [word for word in words if _is_rare(word)]
+        if len(words) <= (REPLY_WORDS if is_reply else TELEGRAM_WORDS):
+            bare = [word for word in words if _is_rare(word) or zipf(word.folded) <= NAME_ZIPF]
             head = words
         else:
             head = [word for word in words if heading is not None and word.end <= heading.end()]
@@ -200,7 +200,9 @@ class Reader:
             places = tuple(
                 replace(place, start=place.start - len(_IN), end=place.end - len(_IN))
                 for place in found
-                if place.kind != "country" and place.start >= word.start + len(_IN)
+                if place.kind != "country"
+                and place.start >= word.start + len(_IN)
+                and (_is_rare(word) or fold(place.name) == word.folded)
             )
             if places:
                 return places
@@ -237,7 +239,11 @@ def _is_rare(word: Token) -> bool:
     return len(word.folded) >= MIN_CUE_LETTERS and zipf(word.folded) <= MISSPELT_ZIPF
 
 
-def _denied(text: str, places: Sequence[Place]) -> tuple[Place, ...]:
-    """Places the text says not to mean, when it names another: "niet Assen maar Meppel"."""
+def _denied(text: str, places: Sequence[Place], *, has_other: bool) -> tuple[Place, ...]:
+    """Places the text says not to mean, when it names another: "niet Assen maar Meppel".
+
+    Args:
+        has_other: the whole country is named beside them.
+    """
     found = [p for p in places if p.end > p.start and _NOT.search(fold(text[: p.start]))]
-    return tuple(found) if len(found) < len(places) else ()
+    return tuple(found) if has_other or len(found) < len(places) else ()

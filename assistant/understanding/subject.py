@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.domain.question import Abstention, Intent
 from assistant.understanding.evidence import KINDS, SIGNALS, EvidenceFinder
-from assistant.understanding.intents import SOCIAL
+from assistant.understanding.intents import FINDING, SOCIAL
 from assistant.understanding.reading import Reading
 from assistant.understanding.text import fold
 from assistant.understanding.vocabulary import Thresholds
@@ -18,6 +18,8 @@ _NOT_WHERE = re.compile(
     r"\b(zoals|net als|like|as|taal|met|with|naar|tussen|between|tegen|en|and) (in )?(het |de |the )?$"
 )
 """Before a foreign name: the plan is not there, it only deals with it."""
+_OPENING = re.compile(r"^\W*(en|maar|and|but|or|of)\b")
+"""What a follow-up opens with joins nothing: "en in ...?"."""
 _NATIONALITY = re.compile(r"\b[A-Z][\w-]+(se|sche|ish|ian|ese|ench|erman)\b")
 """A word for what comes from abroad; the plan itself may be here."""
 FOLLOW_UP_KINDS: frozenset[str] = frozenset({"no_source_says", "false_premise"})
@@ -101,18 +103,24 @@ class SubjectJudge:
             return Verdict(None, 1.0)
         if not reading.words:
             return Verdict("nonsense", 0.0)
+        if intent not in FINDING and self.evidence.contradicts(reading):
+            return Verdict("false_premise", 0.0)
         signals = self.evidence.signals(reading, intent, records)
         chances = self.probabilities(meaning, signals)
         inside = chances["inside"]
         if is_abroad(reading):
             return Verdict("outside_netherlands", inside)
         kind = max(KINDS[1:], key=lambda name: (chances[name], name))
+        if kind == "false_premise" and intent in FINDING and not any(signals[n] for n in PREMISE_SIGNALS):
+            return Verdict(_without_content(reading, signals), inside)
         is_doubtful = any(signals[name] for name in DOUBTFUL_SIGNALS)
         cut = max(self._thresholds.inside_cut, DOUBTFUL_CUT if is_doubtful else 0.0)
         if kind == "false_premise" and not any(signals[name] for name in PREMISE_SIGNALS):
             cut *= BY_MEANING_ALONE
         if inside >= cut or (kind == "too_vague" and signals["told"] >= 1):
             return Verdict(None if is_follow_up else _without_content(reading, signals), inside)
+        if kind == "too_vague" and intent == "find_regional_hca" and reading.places:
+            return Verdict(None, inside)
         if is_follow_up:
             is_said = any(signals[name] for name in FOLLOW_UP_SIGNALS)
             return Verdict(_as_abstention(kind) if is_said and kind in FOLLOW_UP_KINDS else None, inside)
@@ -132,7 +140,7 @@ def is_abroad(reading: Reading) -> bool:
     """True when what is asked for lies outside the Netherlands."""
     if not reading.foreign or reading.places or reading.named:
         return False
-    folded = fold(reading.text)
+    folded = _OPENING.sub("", fold(reading.text))
     for name in reading.foreign:
         at = folded.find(fold(name))
         if at < 0:

@@ -148,6 +148,9 @@ class Understander:
         has_place = bool(reading.places or carried.places)
         has_sector = bool(reading.hits["sector"] or hits.get("sector"))
         text = reading.text
+        is_national = reading.national or (carried.national and not reading.places)
+        if before == "find_regional_hca" and is_national and has_sector:
+            return "find_sectoral_hca"
         if not self.intents.names_record_kind(text):
             is_narrowed = before == "find_sectoral_hca" and bool(reading.places)
             if not is_narrowed or self.intents.has_sectoral_word(carried.text):

@@ -95,6 +95,8 @@ class FollowUpCues(_Model):
     adding: tuple[Pattern, ...]
     fresh: tuple[Pattern, ...]
     others: tuple[Pattern, ...]
+    returning: tuple[Pattern, ...]
+    own_subject: tuple[Pattern, ...]
     ordinals: dict[str, int]
 
 
@@ -127,12 +129,14 @@ class EndedClaims(_Model):
         claims: it joins, applies, or says that it still runs.
         ahead: it speaks of now or of a time to come.
         own: it speaks of the applicant's own plan.
+        presumed: it asks why or when something ended, as if it had.
         past, asks_whether: it knows that it ended, or asks; then nothing is taken for granted.
         schemes: names of closed schemes that are no records.
     """
 
     claims: tuple[Pattern, ...]
     ahead: tuple[Pattern, ...]
+    presumed: tuple[Pattern, ...] = ()
     own: tuple[Pattern, ...]
     past: tuple[Pattern, ...]
     asks_whether: tuple[Pattern, ...]
@@ -150,6 +154,7 @@ class Subject(_Model):
         private, odds, future, unpublished: questions no source answers.
         premises: what a question may take for granted and is not so.
         ended: the same for records that ended.
+        located: words before a place that say that a record lies there.
         vague: needs without content.
         generic_names: names of records that are also normal words or phrases.
         hollow_words: words that alone make no name of a record.
@@ -168,6 +173,7 @@ class Subject(_Model):
     nonsense: tuple[Pattern, ...]
     premises: tuple[Premise, ...]
     ended: EndedClaims
+    located: tuple[Pattern, ...] = ()
     vague: tuple[Pattern, ...]
     filler: tuple[Term, ...]
     hollow_words: tuple[Term, ...] = ()
