@@ -25,6 +25,7 @@ IMAGES = ROOT / "docs" / "images"
 QUESTION = (
     "Wij bouwen drijvende zonneparken bij Lelystad en zoeken vakmensen op mbo-niveau, bij wie sluiten we aan?"
 )
+SECOND_QUESTION = "Wat vraagt de handreiking over samenwerking?"
 SIZES = ((390, 844), (768, 1024), (1440, 1000))
 SCHEMES = ("light", "dark")
 WAIT_MILLISECONDS = 600_000
@@ -111,8 +112,13 @@ def _open_source(page: Page, address: str) -> None:
 
 
 def _complain(page: Page, address: str) -> None:
-    page.get_by_role("button", name=texts().answer["nl"].show_checks).click()
-    page.get_by_role("button", name=texts().feedback.not_helpful, exact=True).click()
+    """Ask what the documents say, and be unhappy with the answer."""
+    page.get_by_test_id("stChatInputTextArea").fill(SECOND_QUESTION)
+    page.keyboard.press("Enter")
+    answer = page.locator(".st-key-turn-1")
+    answer.locator(".tw-actions").wait_for(timeout=WAIT_MILLISECONDS)
+    answer.get_by_role("button", name=texts().answer["nl"].show_checks).click()
+    answer.get_by_role("button", name=texts().feedback.not_helpful, exact=True).click()
     page.get_by_text(texts().feedback.thanks).wait_for()
     page.get_by_label(texts().feedback.text).scroll_into_view_if_needed()
 
@@ -135,9 +141,7 @@ def _item(page: Page, address: str) -> None:
     page.locator(".tw-row.tw-current").wait_for()
     for key in ("1", "ArrowDown", "2"):
         page.keyboard.press(key)
-    rows = page.locator(".tw-row[role='group']:has(.tw-marker[aria-label*='pagina'])")
-    if rows.count():
-        rows.last.locator(".tw-marker").first.click()
+    page.locator(".st-key-source-page img").wait_for()
     page.wait_for_timeout(2500)
 
 

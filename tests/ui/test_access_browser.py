@@ -16,7 +16,8 @@ pytestmark = pytest.mark.browser
 APP = Path(__file__).with_name("fake_app.py")
 PAGES = ("beoordelen", "waarom")
 PASSWORD = "een lang wachtwoord"
-WAIT = 30_000
+WAIT = 90_000
+"""Milliseconds; a slow machine that starts the app takes a while, and nothing waits longer than it has to."""
 
 
 @pytest.fixture(scope="module")

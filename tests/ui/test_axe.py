@@ -15,7 +15,8 @@ from tests.ui.browser import HOW, chromium, running
 pytestmark = pytest.mark.browser
 
 APP = Path(__file__).with_name("fake_app.py")
-WAIT = 30_000
+WAIT = 90_000
+"""Milliseconds; a slow machine that starts the app takes a while, and nothing waits longer than it has to."""
 CAUSED_BY_STREAMLIT = {"svg-img-alt": ".layer_"}
 """Rule to the element that Streamlit draws so; docs/pages.md explains each."""
 

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.browser
 
 APP = Path(__file__).with_name("fake_app.py")
 QUESTION = "Wij bouwen zonneparken bij Lelystad, bij wie sluiten we aan?"
-WAIT = 30_000
+WAIT = 90_000
+"""Milliseconds; a slow machine that starts the app takes a while, and nothing waits longer than it has to."""
 VERDICT = re.compile(r"^(✓|±|✕)")
 
 
