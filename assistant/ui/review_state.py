@@ -28,6 +28,20 @@ class Message:
     nonce: int = field(default_factory=lambda: next(_nonces))
 
 
+COUNT_SECONDS = 20.0
+"""How long the counts beside the queue may be old; they come from five queries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for a reader, and when that was counted (seconds that only go up)."""
+
+    reader: str | None = None
+    total: int = 0
+    by_reason: Mapping[str, int] = field(default_factory=dict)
+    counted_at: float = 0.0
+
+
 @dataclass(slots=True)
 class Reading:
     """The state of one reader.
@@ -38,6 +52,8 @@ class Reading:
         began: per answer, the latest revision of each reader when it was opened.
         done: answers that were saved or skipped.
         saved: the draft that was stored last, so that the browser lets go of it.
+        waiting: counts beside the queue; None to count anew.
+        known: regions and sectors there are to filter by.
         stays: answer that is stored, but shows something the reader has to see first.
     """
 
@@ -50,6 +66,8 @@ class Reading:
     message: Message | None = None
     saved: Mapping[str, Any] | None = None
     stays: str | None = None
+    waiting: Waiting | None = None
+    known: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
     def open_from(self, ids: Sequence[str]) -> None:
         """Work through these from now on."""

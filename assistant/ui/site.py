@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 import streamlit as st
 
-from assistant.domain.review import QueueFilter
+from assistant.domain.review import QueueFilter, QueueReason
 from assistant.errors import AssistantError, StoreError
 from assistant.review.seams import ReviewStore
 from assistant.ui.access import is_open, may_review
@@ -16,7 +18,7 @@ from assistant.ui.pages import catalogue, chat, evaluation, review, why
 from assistant.ui.parts.keeping import keeping_line, show_delete
 from assistant.ui.parts.markup import tag
 from assistant.ui.parts.preparing import prepare
-from assistant.ui.review_state import reading
+from assistant.ui.review_state import COUNT_SECONDS, Waiting, reading
 from assistant.ui.seams import AssistantLike, Opener
 from assistant.ui.state import chat as current_chat
 from assistant.ui.state import new_conversation
@@ -114,31 +116,36 @@ def _store(assistant: AssistantLike) -> ReviewStore | None:
 
 def _label(page: st.Page, has_count: bool, assistant: AssistantLike) -> str:
     """Title of a page; the queue says how long it is to whoever may see it."""
-    if not has_count or not is_open():
-        return page.title
-    try:
-        waiting = assistant.reviews.store.queue(QueueFilter(reader=reading().reader, limit=1)).total
-    except AssistantError:
-        return page.title
+    waiting = _waiting(assistant).total if has_count and is_open() else 0
     return f"{page.title} · {waiting}" if waiting else page.title
 
 
 def _show_counts(assistant: AssistantLike) -> None:
     """How many answers wait, by reason."""
-    words = texts().queue
-    reader = reading().reader
+    names: dict[str, str] = {str(key): name for key, name in texts().queue.reasons.items()}
+    lines = [tag("li", f"{n} {names[reason]}") for reason, n in _waiting(assistant).by_reason.items() if n]
+    if lines:
+        title = tag("p", texts().queue.sidebar, class_="tw-label")
+        st.html(str(tag("div", title, tag("ul", *lines, class_="tw-plain"), class_="tw-quiet")))
+
+
+def _waiting(assistant: AssistantLike) -> Waiting:
+    """What waits for this reader; counted anew after a while and after each step, not at each key."""
+    state = reading()
+    known = state.waiting
+    if known and known.reader == state.reader and time.monotonic() - known.counted_at < COUNT_SECONDS:
+        return known
     try:
         store = assistant.reviews.store
-        counts = [
-            (name, store.queue(QueueFilter(reason=reason, reader=reader, limit=1)).total)
-            for reason, name in words.reasons.items()
-        ]
+        total = store.queue(QueueFilter(reader=state.reader, limit=1)).total
+        by_reason = {
+            reason: store.queue(QueueFilter(reason=reason, reader=state.reader, limit=1)).total
+            for reason in get_args(QueueReason)
+        }
     except AssistantError:
-        return
-    lines = [tag("li", f"{count} {name}") for name, count in counts if count]
-    if lines:
-        title = tag("p", words.sidebar, class_="tw-label")
-        st.html(str(tag("div", title, tag("ul", *lines, class_="tw-plain"), class_="tw-quiet")))
+        return Waiting(state.reader)
+    state.waiting = Waiting(state.reader, total, by_reason, time.monotonic())
+    return state.waiting
 
 
 def _set_document() -> None:

@@ -63,13 +63,16 @@ def _show_queue(state: Reading, assistant: AssistantLike) -> None:
     with st.container(key="reader"):
         choose_reader(state)
     shown = int(st.session_state.get("queue-shown", _PAGE_SIZE))
-    known = store.queue(QueueFilter(state="all", limit=1))
-    chosen = replace(show_filters(known, state.filters), reader=state.reader, limit=shown)
+    if state.known is None:
+        any_page = store.queue(QueueFilter(state="all", limit=1))
+        state.known = (any_page.regions, any_page.sectors)
+    chosen = replace(show_filters(*state.known, state.filters), reader=state.reader, limit=shown)
     if chosen != state.chosen:
         if replace(chosen, limit=0) != replace(state.chosen, limit=0):
             st.session_state["queue-shown"] = shown = _PAGE_SIZE
         state.chosen = chosen = replace(chosen, limit=shown)
     page = store.queue(chosen)
+    state.known = (page.regions, page.sectors)
     _show_list(page, state, assistant, is_filtered=_is_filtered(chosen))
     show_agreement(assistant, on_open=lambda i: _open(i, state, assistant))
 

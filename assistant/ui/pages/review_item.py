@@ -124,7 +124,7 @@ def _overtaken(stored: SavedReview) -> list[str]:
 def _go_on(answer_id: str, state: Reading, assistant: AssistantLike) -> None:
     """On to the next answer, or back to the queue when there is none."""
     state.done.add(answer_id)
-    state.message = None
+    state.message = state.waiting = None
     following = state.next_after(answer_id)
     if following is None:
         try:

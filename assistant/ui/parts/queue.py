@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from assistant.domain.answer import AnswerStatus
-from assistant.domain.review import QueueFilter, QueueItem, QueuePage, QueueReason, QueueState
+from assistant.domain.review import QueueFilter, QueueItem, QueueReason, QueueState
 from assistant.ui.parts.history import moment
 from assistant.ui.parts.script import script
 from assistant.ui.texts import texts
@@ -22,11 +22,11 @@ _KEY = "review-queue"
 _KEYS = tuple(f"queue-{name}" for name in ("state", "reason", "region", "sector", "status", "since", "until"))
 
 
-def show_filters(page: QueuePage, kept: dict[str, Any]) -> QueueFilter:
+def show_filters(regions: tuple[str, ...], sectors: tuple[str, ...], kept: dict[str, Any]) -> QueueFilter:
     """Draw the filters.
 
     Args:
-        page: the queue; names the regions and sectors there are.
+        regions: what there is to filter by; `sectors` likewise, by id.
         kept: what was chosen before; Streamlit forgets a field while another page is shown. Updated here.
 
     Returns:
@@ -36,7 +36,7 @@ def show_filters(page: QueuePage, kept: dict[str, Any]) -> QueueFilter:
     states: dict[str, str] = {str(key): name for key, name in words.states.items()}
     reasons: dict[str, str] = {str(key): name for key, name in words.reasons.items()}
     statuses: dict[str, str] = {str(key): name for key, name in words.statuses.items()}
-    options = {"queue-region": page.regions, "queue-sector": page.sectors}
+    options = {"queue-region": regions, "queue-sector": sectors}
     for key, value in kept.items():
         if key not in st.session_state and (key not in options or value in options[key]):
             st.session_state[key] = value
@@ -45,8 +45,8 @@ def show_filters(page: QueuePage, kept: dict[str, Any]) -> QueueFilter:
             words.state, get_args(QueueState), format_func=states.__getitem__, key="queue-state"
         )
         reason = _choice(words.reason, get_args(QueueReason), "queue-reason", reasons.__getitem__)
-        region = _choice(words.region, page.regions, "queue-region", str)
-        sector = _choice(words.sector, page.sectors, "queue-sector", texts().sector)
+        region = _choice(words.region, regions, "queue-region", str)
+        sector = _choice(words.sector, sectors, "queue-sector", texts().sector)
         status = _choice(words.status, get_args(AnswerStatus), "queue-status", statuses.__getitem__)
         since = st.date_input(words.since, None, format="DD-MM-YYYY", key="queue-since")
         until = st.date_input(words.until, None, format="DD-MM-YYYY", key="queue-until")
