@@ -57,6 +57,36 @@ def marked_sentences(answer: str) -> tuple[MarkedSentence, ...]:
     return tuple(out)
 
 
+_OF_THE_ANSWER = frozenset(
+    [
+        "volgende",
+        "hieronder",
+        "hier",
+        "onderstaande",
+        "ik",
+        "u",
+        "uw",
+        "deze",
+        "dit",
+        "following",
+        "below",
+        "here",
+        "i",
+        "you",
+    ]
+)
+_SPEAKER = frozenset(["ik", "i", "mijn", "my"])
+
+
+def _leads_in(text: str, words: set[str], opens_a_frame: bool) -> bool:
+    """A lead-in or remark about the answer itself, also when it carries markers."""
+    if any(char.isdecimal() for char in text):
+        return False
+    if text.endswith(":"):
+        return bool(words & _OF_THE_ANSWER) or opens_a_frame
+    return bool(words & _SPEAKER)
+
+
 def claims_nothing(sentence: MarkedSentence, frame_starts: tuple[str, ...]) -> bool:
     """True for greetings, headings, lead-ins and questions: text that states no fact about a source."""
     text = sentence.text.strip()
@@ -65,9 +95,11 @@ def claims_nothing(sentence: MarkedSentence, frame_starts: tuple[str, ...]) -> b
     words = [t for t in tokenize(text) if t.is_word or t.is_number]
     if not words:
         return True
+    lower = text.lower().lstrip("\"'(")
+    if _leads_in(text, {t.lower for t in words}, lower.startswith(frame_starts)):
+        return True
     if sentence.citations:
         return False
-    lower = text.lower().lstrip("\"'(")
     if text.endswith(":") and not any(t.is_number for t in words):
         return True
     if len(words) <= _MIN_CLAIM_WORDS and not any(t.is_number for t in words):

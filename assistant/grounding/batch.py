@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.grounding.checker import ClaimChecker
+
+# Lines whose doubts are embedded in one go.
+_TOGETHER = 64
 
 
 def verify_lines(lines: Iterable[str], checker: ClaimChecker) -> Iterator[dict[str, Any]]:
@@ -19,39 +24,52 @@ def verify_lines(lines: Iterable[str], checker: ClaimChecker) -> Iterator[dict[s
     Yields:
         `{"id", "sentences": [{"text", "citations", "verdict", "reasons"}], "grounded"}` in input order.
     """
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield {
-                "id": None,
-                "error": f"line {number}: no valid JSON ({error}); give one JSON object a line",
+    numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    while group := [_parsed(number, line) for number, line in itertools.islice(numbered, _TOGETHER)]:
+        checker.prepare((item.answer, item.passages) for item in group if isinstance(item, _Item))
+        for item in group:
+            yield _checked(item, checker) if isinstance(item, _Item) else item
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line that can be checked."""
+
+    id: str | int
+    answer: str
+    passages: dict[int, str]
+
+
+def _checked(item: _Item, checker: ClaimChecker) -> dict[str, Any]:
+    verdict = checker.check_answer(item.answer, item.passages)
+    return {
+        "id": item.id,
+        "sentences": [
+            {
+                "text": s.text,
+                "citations": list(s.citations),
+                "verdict": s.verdict.value,
+                "reasons": list(s.reasons),
             }
-            continue
-        if not isinstance(record, dict):
-            yield {"id": None, "error": f"line {number}: not an object; expected id, answer and passages"}
-            continue
-        try:
-            answer, passages = _read(record)
-        except ValueError as error:
-            yield {"id": record.get("id"), "error": f"line {number}: {error}"}
-            continue
-        verdict = checker.check_answer(answer, passages)
-        yield {
-            "id": record.get("id"),
-            "sentences": [
-                {
-                    "text": s.text,
-                    "citations": list(s.citations),
-                    "verdict": s.verdict.value,
-                    "reasons": list(s.reasons),
-                }
-                for s in verdict.sentences
-            ],
-            "grounded": verdict.is_grounded,
-        }
+            for s in verdict.sentences
+        ],
+        "grounded": verdict.is_grounded,
+    }
+
+
+def _parsed(number: int, line: str) -> _Item | dict[str, Any]:
+    """The line, or the row that says what is wrong with it."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return {"id": None, "error": f"line {number}: no valid JSON ({error}); give one JSON object a line"}
+    if not isinstance(record, dict):
+        return {"id": None, "error": f"line {number}: not an object; expected id, answer and passages"}
+    try:
+        answer, passages = _read(record)
+    except ValueError as error:
+        return {"id": record.get("id"), "error": f"line {number}: {error}"}
+    return _Item(record["id"], answer, passages)
 
 
 def _read(record: Mapping[str, Any]) -> tuple[str, dict[int, str]]:

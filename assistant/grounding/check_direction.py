@@ -15,7 +15,7 @@ from assistant.grounding.evidence import (
     make_unit,
 )
 from assistant.grounding.number_place import number_zones
-from assistant.grounding.number_words import word_value
+from assistant.grounding.number_words import ORDINALS, word_value
 from assistant.grounding.text import Token
 
 # A figure goes with one side of a comparison when it fits that side this much better.
@@ -96,8 +96,8 @@ def check_direction(ctx: Context) -> Iterator[Finding]:
         if score < 0.3 or len({s for _, s in here}) != 1 or len({s for _, s in there}) != 1:
             continue
         (word, sign), (found, other) = here[0], there[0]
-        if _is_trend(word) != _is_trend(found) and (
-            score < _SAME_SUBJECT or _has_than(unit) or right is not None
+        if (_is_trend(word) or _is_past(right)) != _is_trend(found) and (
+            score < _SAME_SUBJECT or _has_than(unit) or (right is not None and not _is_past(right))
         ):
             continue
         their_left, their_right = _sides(unit, ctx)
@@ -155,6 +155,25 @@ def _is_trend(token: Token) -> bool:
     return token.lower.startswith(_TREND)
 
 
+_PAST = (
+    "eerder",
+    "geleden",
+    "vorig",
+    "voorheen",
+    "vroeger",
+    "daarvoor",
+    "ervoor",
+    "before",
+    "ago",
+    "earlier",
+)
+
+
+def _is_past(right: Unit | None) -> bool:
+    """ "kleiner dan een jaar eerder" tells a fall, as "gedaald" does."""
+    return right is not None and any(f" {w}" in right.flat for w in _PAST)
+
+
 def _has_than(unit: Unit) -> bool:
     return " dan " in unit.flat or " than " in unit.flat
 
@@ -189,7 +208,7 @@ def _paired(mine: Unit, marked: list[tuple[Token, int]], ctx: Context) -> Findin
 
 def _by_numbers(mine: Unit, sign: int, left: Unit, right: Unit | None, ctx: Context) -> str | None:
     """Figures that say the opposite: "A meer dan B" with a smaller figure for A, "stijgt" with a fall."""
-    if ctx.claim.unit.numbers and right is not None:
+    if right is not None and any(q.kind not in _POINTERS for q in ctx.claim.unit.numbers):
         return None
     if right is not None:
         return _across(sign, left, right, ctx)
@@ -201,6 +220,15 @@ def _by_numbers(mine: Unit, sign: int, left: Unit, right: Unit | None, ctx: Cont
                     return text
             continue
     return None
+
+
+_POINTERS = ("year", "date", "month", "ordinal")
+
+
+def _ranks(unit: Unit, zone: Unit) -> float:
+    """Whether "eerste" or "2022" of a side stands in a zone; they are no content words."""
+    told = {t.lower for t in unit.tokens if t.lower in ORDINALS or (t.is_number and len(t.lower) == 4)}
+    return 0.5 * bool(told & {t.lower for t in zone.tokens})
 
 
 def _across(sign: int, left: Unit, right: Unit, ctx: Context) -> str | None:
@@ -216,7 +244,12 @@ def _across(sign: int, left: Unit, right: Unit, ctx: Context) -> str | None:
     last_year = any(w in right.flat for w in (" vorig jaar ", " een jaar geleden ", " vorige maand "))
 
     def fit(own: Unit, other: Unit, zone: Unit) -> float:
-        return coverage(own, (zone,), ctx.lexicon) - coverage(other, (zone,), ctx.lexicon)
+        ranks = _ranks(own, zone) - _ranks(other, zone)
+        return ranks + held(own, zone) - held(other, zone)
+
+    def held(unit: Unit, zone: Unit) -> float:
+        told = any(is_content(t, ctx.lexicon) for t in unit.tokens)
+        return coverage(unit, (zone,), ctx.lexicon) if told else 0.0
 
     if len(zones) < 2:
         return None

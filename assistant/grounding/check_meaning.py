@@ -41,7 +41,25 @@ def check_modality(ctx: Context) -> Iterator[Finding]:
             if not has_phrase(theirs.flat, lexicon.classes["instructive"]) and not their_negative:
                 yield Finding("must_from_can", True, {})
                 return
-        elif "can" in here and "must" in there and "can" not in there and not negative and not their_negative:
+        elif (
+            "must" in here
+            and not claim_has_number_bound(mine)
+            and not negative
+            and not there
+            and not their_negative
+            and score >= _MUST_ALIGNED
+            and not has_phrase(whole.flat, lexicon.classes["instructive"] | lexicon.classes["conditions"])
+        ):
+            yield Finding("must_from_fact", True, {})
+            return
+        elif (
+            "can" in here
+            and "must" in there
+            and "can" not in there
+            and not negative
+            and not their_negative
+            and not has_phrase(mine.flat, _RIGHTS)
+        ):
             yield Finding("can_from_must", True, {})
             return
         elif not claim_modes and not negative and _only_possible(mine, theirs, ctx):
@@ -59,9 +77,39 @@ def check_modality(ctx: Context) -> Iterator[Finding]:
                 return
         elif "want" in here and "want" not in there and not there & {"expect", "must"} and "can" not in there:
             planned = has_phrase(theirs.flat, lexicon.modality["want"])
-            if planned is None and _has_past(theirs, ctx):
+            if (
+                planned is None
+                and _has_past(theirs, ctx)
+                and not _has_purpose(whole)
+                and not _is_condition(mine)
+            ):
                 yield Finding("plan_from_fact", True, {})
                 return
+
+
+_MUST_ALIGNED = 0.5
+
+
+def claim_has_number_bound(unit: Unit) -> bool:
+    """ "moet minstens 40 zijn" may word a plain norm."""
+    return any(
+        w in unit.flat for w in (" minstens ", " ten minste ", " minimaal ", " maximaal ", " hooguit ")
+    )
+
+
+# a right of the one is a duty of the other
+_RIGHTS = frozenset(["recht", "rechten", "entitled"])
+
+
+def _has_purpose(unit: Unit) -> bool:
+    """ "om … te brengen" tells what was wanted."""
+    words = [t.lower for t in unit.tokens]
+    return "om" in words and "te" in words[words.index("om") :]
+
+
+def _is_condition(unit: Unit) -> bool:
+    """ "Wie wilde …" speaks of who it is for, not of a plan."""
+    return bool({t.lower for t in unit.tokens[:2]} & {"wie", "als", "wanneer", "indien", "who", "if"})
 
 
 def _only_possible(mine: Unit, theirs: Unit, ctx: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from assistant.grounding.context import Context, Finding
@@ -93,7 +94,7 @@ def check_numbers(ctx: Context) -> Iterator[Finding]:
             ]
         close = exact or [(i, q) for i, q in everything if _is_close(claim, q, quals)]
         if not close:
-            if is_derived(claim, ctx):
+            if is_derived(claim, ctx, quals):
                 continue
             yield _absent(claim, ctx, everything)
             continue
@@ -129,8 +130,17 @@ def _qualifier_conflict(quals: frozenset[str], close: list[tuple[int, Quantity]]
         against = ("at_least" in quals and "at_most" in theirs - quals) or (
             "at_most" in quals and "at_least" in theirs - quals
         )
-        bare = bool({"strict_least", "strict_most"} & quals) and not theirs & {"at_least", "at_most"}
-        if not (against or bare):
+        flat = ctx.evidence[index].unit.flat
+        bounded = any(
+            has_phrase(flat, ctx.lexicon.qualifiers[name]) for name in ("strict_least", "strict_most")
+        )
+        bare = (
+            bool({"strict_least", "strict_most"} & quals)
+            and not bounded
+            and not theirs & {"at_least", "at_most"}
+        )
+        # at most half by the one is at least half by the other
+        if not (against or bare) or (against and has_phrase(flat, ctx.lexicon.classes["remainder"])):
             return None
         conflicts.append(other.text)
     return conflicts[0] if conflicts else None
@@ -153,11 +163,12 @@ def _frequency(ctx: Context) -> Iterator[Finding]:
 def from_to_pairs(unit: Unit) -> list[tuple[float, float, str]]:
     """Values of "van X naar Y" and "from X to Y"."""
     out = []
-    for left, right in zip(unit.numbers, unit.numbers[1:], strict=False):
-        between = [t.lower for t in unit.tokens[left.end : right.start]]
+    sizes = [q for q in unit.numbers if q.kind not in ("year", "date", "month")]
+    for left, right in itertools.pairwise(sizes):
+        between = [t.lower for t in unit.tokens[left.end : right.start] if not t.lower.isdecimal()]
         before = [t.lower for t in unit.tokens[max(0, left.start - 2) : left.start]]
         if (
-            len(between) <= 2
+            len(between) <= 3
             and any(w in between for w in ("naar", "tot", "to"))
             and any(w in before for w in ("van", "from"))
         ):

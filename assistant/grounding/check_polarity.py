@@ -13,6 +13,7 @@ from assistant.grounding.evidence import (
     Unit,
     coverage,
     is_content,
+    make_unit,
     strength,
 )
 from assistant.grounding.text import Token, has_phrase, is_verb_form
@@ -165,6 +166,8 @@ def _not_in_source(ctx: Context) -> Iterator[Finding]:
     for mine in ctx.claim.segments:
         for focus in _foci(mine, ctx):
             holders = [(i, u) for i in ctx.top for u in _holders(focus, ctx.evidence[i], ctx)]
+            if not holders and _denies_the_rest(mine, focus, ctx):
+                yield Finding("negated", True, {})
             if not holders or any(_is_denied(u, ctx, mine) for _, u in holders):
                 continue
             if any(direction_of(t, ctx.lexicon) for t in focus.tokens) or _denied_nearby(mine, ctx):
@@ -173,6 +176,27 @@ def _not_in_source(ctx: Context) -> Iterator[Finding]:
             rest = coverage(mine, (ctx.evidence[index].unit,), ctx.lexicon)
             if rest >= _CARRIED and not _has_implicit(mine, ctx) - ctx.evidence[index].unit.roots:
                 yield Finding("negated", True, {})
+
+
+def _denies_the_rest(mine: Unit, focus: _Focus, ctx: Context) -> bool:
+    """All but the denied word is said in one sentence, and no denial is near it."""
+    if focus.negator not in ("niet", "not") or _denied_nearby(mine, ctx) or _has_implicit(mine, ctx):
+        return False
+    if any(direction_of(t, ctx.lexicon) for t in mine.tokens):
+        return False
+    held = {t.index for t in focus.tokens}
+    rest = make_unit(tuple(t for t in mine.tokens if t.index not in held), ctx.lexicon, ())
+    told = sum(is_content(t, ctx.lexicon) for t in rest.tokens)
+    if told < _LEAST_REST:
+        return False
+    around = [ctx.evidence[i].unit for i in ctx.near]
+    if any(negations_in(u, ctx) or _has_implicit(u, ctx) for u in around):
+        return False
+    return coverage(rest, (ctx.best.unit,), ctx.lexicon) >= _REST_SAID
+
+
+_LEAST_REST = 2
+_REST_SAID = 0.8
 
 
 def _denied_nearby(mine: Unit, ctx: Context) -> bool:
@@ -223,7 +247,7 @@ def _zonder(ctx: Context) -> Iterator[Finding]:
     for index in ctx.near:
         tokens = ctx.evidence[index].unit.tokens
         for i, token in enumerate(tokens):
-            if token.lower not in local:
+            if token.lower not in local or any(t.lower in local for t in ctx.claim.unit.tokens):
                 continue
             roots = {t.root for t in tokens[i + 1 : i + 4] if is_content(t, ctx.lexicon)}
             for j, mine in enumerate(ctx.claim.unit.tokens):
@@ -231,3 +255,27 @@ def _zonder(ctx: Context) -> Iterator[Finding]:
                 if mine.root in roots and before & {"met", "with"} and not before & local:
                     yield Finding("zonder", True, {"word": mine.text})
                     return
+    yield from _without_what_is_there(ctx)
+
+
+def _without_what_is_there(ctx: Context) -> Iterator[Finding]:
+    """ "zonder private partijen" where the source has them and denies nothing."""
+    local = ctx.lexicon.classes["local_negators"]
+    tokens, concepts = ctx.claim.unit.tokens, ctx.claim.unit.token_concepts
+    for i, token in enumerate(tokens):
+        if token.lower not in local or any(t.lower in local for u in ctx.units for t in u.tokens):
+            continue
+        after = [j for j in range(i + 1, min(len(tokens), i + 4)) if is_content(tokens[j], ctx.lexicon)]
+        if not after or any(tokens[j].lower == "te" for j in range(i + 1, min(len(tokens), i + 5))):
+            continue
+        for index in ctx.near:
+            unit = ctx.evidence[index].unit
+            if (
+                negations_in(unit, ctx)
+                or any(t.lower in local for t in unit.tokens)
+                or _has_implicit(unit, ctx)
+            ):
+                continue
+            if all(strength(tokens[j], concepts[j], (unit,), ctx.lexicon) >= COMPOUND for j in after):
+                yield Finding("zonder", True, {"word": tokens[after[0]].text})
+                return

@@ -21,7 +21,20 @@ def _quantifiers(unit: Unit, ctx: Context) -> dict[str, str]:
     if found.get("all") in ("elk", "each", "ieder") and not _followed_by_noun(unit, found["all"], ctx):
         found.pop("all")
     if "all" in found and any(
-        f" {p} " in flat for p in ("niet alle", "not all", "vóór alles", "niet altijd", "bij elkaar")
+        f" {p} " in flat
+        for p in (
+            "niet alle",
+            "niet elk",
+            "niet elke",
+            "niet ieder",
+            "niet iedere",
+            "niet iedereen",
+            "not all",
+            "not every",
+            "vóór alles",
+            "niet altijd",
+            "bij elkaar",
+        )
     ):
         found.pop("all")
     if "some" in found and found["some"] == "aantal" and " een aantal " not in flat:

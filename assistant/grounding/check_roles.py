@@ -99,15 +99,32 @@ def check_roles(ctx: Context) -> Iterator[Finding]:
                 elif (
                     role is None
                     and not generic
-                    and not _is_kind_of(mine.doer, theirs.doer)
+                    and not _belongs_to_doer(mine, theirs, segment, ctx)
                     and (
-                        (index == ctx.top[0] and _elsewhere(mine.doer, segment, index, ctx))
+                        (
+                            not _is_kind_of(mine.doer, theirs.doer)
+                            and index == ctx.top[0]
+                            and _elsewhere(mine.doer, segment, index, ctx)
+                        )
                         or _does_something_else(mine, theirs, unit, segment, ctx)
                     )
                 ):
                     swapped = swapped or Finding("doer", True, names)
         if swapped and not fine:
             yield swapped
+
+
+def _belongs_to_doer(mine: Clause, theirs: Clause, segment: Unit, ctx: Context) -> bool:
+    """ "De belangstelling voor techniek groeit" is about techniek, as "techniek neemt toe" is."""
+    if mine.doer is None or theirs.doer is None:
+        return False
+    end = mine.doer.position + len(mine.doer.tokens)
+    return any(
+        chunk.preposition in ("voor", "van", "aan", "in", "bij", "for", "of", "in")
+        and 0 <= chunk.position - end <= 3
+        and _covers(chunk, theirs.doer, segment, ctx)
+        for chunk in mine.others
+    )
 
 
 def _is_kind_of(mine: Chunk, theirs: Chunk) -> bool:

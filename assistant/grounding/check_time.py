@@ -154,11 +154,24 @@ def _tense(ctx: Context) -> Iterator[Finding]:
             return
     if years or not has_phrase(claim.flat, classes["present_verbs"]) or _past_only(claim, ctx):
         return
+    best = ctx.best.unit
+    if (
+        has_phrase(best.flat, classes["ended_words"])
+        and _past_only(best, ctx)
+        and not has_phrase(claim.flat, classes["ended_words"] | classes["past_verbs"])
+        and not any(is_participle(t) for t in claim.tokens)
+        and ctx.fits[0].coverage >= _SAME_STATEMENT
+    ):
+        yield Finding("tense", True, {})
+        return
     participle = any(is_participle(t) for t in claim.tokens)
     if participle or ctx.fits[0].coverage < 0.5:
         return
     if _past_only(ctx.best.unit, ctx) and _same_verb_other_tense(claim, ctx.best.unit):
         yield Finding("tense", True, {})
+
+
+_SAME_STATEMENT = 0.6
 
 
 def _past_only(unit: Unit, ctx: Context) -> bool:

@@ -12,18 +12,21 @@ import yaml
 
 from assistant.errors import ConfigurationError
 from assistant.grounding.answer_text import MarkedSentence, claims_nothing, marked_sentences
-from assistant.grounding.check_coverage import Thresholds, Vectors, check_coverage, doubtful_texts
+from assistant.grounding.check_coverage import Thresholds, check_coverage, doubtful_texts
 from assistant.grounding.check_direction import check_direction
 from assistant.grounding.check_meaning import check_cause, check_modality
 from assistant.grounding.check_names import check_names
 from assistant.grounding.check_numbers import check_numbers
+from assistant.grounding.check_order import check_order
 from assistant.grounding.check_polarity import check_polarity
 from assistant.grounding.check_quantity import check_quantity
 from assistant.grounding.check_roles import check_roles
 from assistant.grounding.check_time import check_time
 from assistant.grounding.context import Context, Finding
+from assistant.grounding.crossing import check_crossing, crosses, crossing_texts
 from assistant.grounding.evidence import Sentence, make_sentence, passage_sentences
 from assistant.grounding.lexicon import Lexicon, build_lexicon
+from assistant.grounding.likeness import Vectors
 from assistant.grounding.text import clean, squeeze
 from assistant.grounding.verdicts import AnswerVerdict, SentenceVerdict, Verdict
 
@@ -100,9 +103,19 @@ class ClaimChecker:
             answer: text with markers [1], [2][3] or [1, 2] before or after the full stop.
             passages: marker number to passage text.
         """
+        self.prepare([(answer, passages)])
         marked = marked_sentences(answer)[:_MAX_SENTENCES]
-        self._embed_ahead(marked, passages)
         return AnswerVerdict(tuple(self._check_marked(s, passages) for s in marked))
+
+    def prepare(self, answers: Iterable[tuple[str, Mapping[int, str]]]) -> None:
+        """Embed whatever is in doubt in several answers with their passages, in one go."""
+        if self._vectors is None:
+            return
+        texts: list[str] = []
+        for answer, passages in answers:
+            texts += self._doubtful(marked_sentences(answer)[:_MAX_SENTENCES], passages)
+        if texts:
+            self._vectors.of(texts)
 
     def check_sentence(self, text: str, cited: Mapping[int, str]) -> SentenceVerdict:
         """Check one sentence (markers, if any, are ignored) against exactly these passages."""
@@ -160,19 +173,20 @@ class ClaimChecker:
                 return number
         return None
 
-    def _embed_ahead(self, marked: Sequence[MarkedSentence], passages: Mapping[int, str]) -> None:
-        """Embed whatever is in doubt in one call."""
-        if self._vectors is None:
-            return
+    def _doubtful(self, marked: Sequence[MarkedSentence], passages: Mapping[int, str]) -> list[str]:
+        """Texts that words leave in doubt, and what they are compared with."""
         texts: list[str] = []
         for sentence in marked:
             known = {n: passages[n] for n in sentence.citations if n in passages and passages[n].strip()}
             if known and not claims_nothing(sentence, self._lexicon.frame_starts):
-                context = self._context(sentence.text, known)
+                context = self.context_of(sentence.text, known)
                 if context is not None:
-                    texts.extend(doubtful_texts(context, self._thresholds))
-        if texts:
-            self._vectors.of(texts)
+                    texts.extend(
+                        crossing_texts(context)
+                        if crosses(context)
+                        else doubtful_texts(context, self._thresholds)
+                    )
+        return texts
 
     def _sentences(self, passage: str) -> tuple[Sentence, ...]:
         known = self._passages.get(passage)
@@ -185,7 +199,7 @@ class ClaimChecker:
             self._passages.move_to_end(passage)
         return known
 
-    def _context(self, text: str, cited: Mapping[int, str]) -> Context | None:
+    def context_of(self, text: str, cited: Mapping[int, str]) -> Context | None:
         """The claim beside its evidence; None when a passage says it word for word."""
         wanted = squeeze(text)
         evidence: list[Sentence] = []
@@ -201,11 +215,13 @@ class ClaimChecker:
         return Context(make_sentence(clean(text), self._lexicon), evidence, owners, self._lexicon)
 
     def _findings(self, text: str, cited: Mapping[int, str]) -> list[Finding]:
-        context = self._context(text, cited)
+        context = self.context_of(text, cited)
         if context is None:
             return []
         if not context.evidence:
             return [Finding("little", True, {})]
+        if self._vectors is not None and crosses(context):
+            return list(check_crossing(context, self._vectors))
         findings = [*check_numbers(context), *check_names(context)]
         for check in (
             check_polarity,
@@ -214,6 +230,7 @@ class ClaimChecker:
             check_quantity,
             check_cause,
             check_time,
+            check_order,
             check_roles,
         ):
             findings.extend(check(context))

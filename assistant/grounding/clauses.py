@@ -301,6 +301,9 @@ _TIME = (
 )
 
 
+_LOOSE_PARTICLES = frozenset(["terug", "weg", "samen", "mee", "af", "toe", "vast", "open", "dicht", "neer"])
+
+
 def _is_time(token: Token) -> bool:
     return token.lower.endswith(_TIME) or token.lower in (
         "vorig",
@@ -365,7 +368,12 @@ def _with_van(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def heads_of(chunk: Chunk) -> list[Token]:
-    return [t for t in chunk.tokens if t.is_word and not is_number_word(t.lower) and not _is_time(t)]
+    """The words of a phrase that name something: no numbers, times or particles of a verb."""
+    return [
+        t
+        for t in chunk.tokens
+        if t.is_word and not is_number_word(t.lower) and not _is_time(t) and t.lower not in _LOOSE_PARTICLES
+    ]
 
 
 def text_of(chunk: Chunk) -> str:

@@ -99,7 +99,12 @@ class Context:
         for token, concepts in zip(self.claim.unit.tokens, self.claim.unit.token_concepts, strict=True):
             if is_content(token, self.lexicon):
                 value = strength(token, concepts, self.units, self.lexicon)
-                if value < PART and token.index not in self.named and not self._turned(token):
+                if (
+                    value < PART
+                    and token.index not in self.named
+                    and not self._turned(token)
+                    and not (token.lemma in self._plan_words and self._plans)
+                ):
                     out.append((token, weight_of(token, self.lexicon), value))
         return out
 
@@ -110,6 +115,16 @@ class Context:
         seen = frozenset(index.lower_seen)
         names = names_in(self.claim.unit.tokens, self.lexicon, seen)
         return frozenset(t.index for name in names if index.missing(name) is None for t in name)
+
+    @property
+    def _plan_words(self) -> frozenset[str]:
+        modality = self.lexicon.modality
+        return modality["want"] | modality["expect"] | self.lexicon.classes["plan_nouns"]
+
+    @cached_property
+    def _plans(self) -> bool:
+        """The best sentence speaks of a plan, in whatever words."""
+        return any(t.lower in self._plan_words or t.lemma in self._plan_words for t in self.best.unit.tokens)
 
     def _turned(self, token: Token) -> bool:
         """An opposite or a direction word stands in the passages: the polarity checks weigh the sign."""

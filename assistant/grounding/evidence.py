@@ -212,7 +212,7 @@ def _strength_in(token: Token, concepts: frozenset[int], unit: Unit, lexicon: Le
         best = SYNONYM
     else:
         if token.root in unit.parts:
-            best = max(best, COMPOUND if len(token.root) > 3 else PART)
+            best = max(best, COMPOUND if len(token.root) >= 3 else PART)
         elif not concepts.isdisjoint(unit.part_concepts):
             best = max(best, PART)
         if own:

@@ -63,6 +63,11 @@ class _Language(BaseModel):
     ended_words: str
     ongoing_words: str
     frequencies: dict[str, str]
+    differing: str
+    adding: str
+    remainder: str
+    conditions: str
+    implied_numbers: dict[str, str]
     frame_starts: list[str]
     place_forms: dict[str, list[str]]
     abbreviations: dict[str, str]
@@ -89,6 +94,7 @@ class Lexicon:
     frequencies: Mapping[str, frozenset[str]]
     frame_starts: tuple[str, ...]
     place_of: Mapping[str, str]
+    implied_numbers: Mapping[str, tuple[str, frozenset[float]]] = field(default_factory=dict)
     abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aliases: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
@@ -180,6 +186,10 @@ def build_lexicon(
             "ongoing_words",
             "up",
             "down",
+            "differing",
+            "adding",
+            "remainder",
+            "conditions",
         )
     }
     return Lexicon(
@@ -197,6 +207,10 @@ def build_lexicon(
         frequencies={n: _words(w) for n, w in language.frequencies.items()},
         frame_starts=tuple(language.frame_starts),
         place_of=place_of,
+        implied_numbers={
+            word: (told.split()[0], frozenset(float(v) for v in told.split()[1:]))
+            for word, told in language.implied_numbers.items()
+        },
         abbreviations=short,
         aliases={k: frozenset(v) for k, v in alias_ids.items()},
     )

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from assistant.grounding.evidence import Sentence
 from assistant.grounding.lexicon import Lexicon
-from assistant.grounding.number_words import word_value
+from assistant.grounding.number_words import MONTHS, WEEKDAYS, word_value
 from assistant.grounding.text import Token
 from assistant.grounding.words import compound_parts, root_of, zipf
 
@@ -36,7 +36,9 @@ _PARTICLES = frozenset(
     ]
 )
 _KNOWN_ZIPF = 3.2
-_ENDINGS = ("'er", "'ers", "-er", "er", "ers", "se", "s", "e", "'s", "ers")
+_ENDINGS = ("'er", "'ers", "-er", "er", "ers", "se", "s", "e", "'s", "'en")
+_INFLECTED = re.compile(r"([A-ZÀ-Þ]{2,})'?(?:s|en|er|ers|se)")
+_WHOLE_ENOUGH = 0.7
 
 
 @cache
@@ -87,6 +89,8 @@ def _is_name_token(
 ) -> bool:
     if not token.is_word or len(token.lower) < 2 or any(c.isdecimal() for c in token.text):
         return False
+    if token.lower in MONTHS or token.lower in WEEKDAYS:
+        return False  # English writes them with a capital; they are checked as dates
     if token.lower in lexicon.place_of and token.is_capital and token.lower not in lexicon.function_words:
         return True
     if not token.is_capital:
@@ -112,6 +116,9 @@ def _is_name_token(
     return token.root not in lexicon.concepts
 
 
+_SINGLE_VOWEL = re.compile(r"([aeou])\1(?=[^aeiou]$)")
+
+
 @lru_cache(maxsize=65_536)
 def _variants(word: str) -> frozenset[str]:
     out = {word}
@@ -126,7 +133,10 @@ def _from_place(word: str, words: set[str]) -> bool:
     for ending in ("se", "s", "er", "ers", "naar"):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= 4:
-            return any(w.startswith(stem) and len(w) - len(stem) <= 3 for w in words)
+            single = _SINGLE_VOWEL.sub(r"\1", stem)  # "Almeer" to "Alme(r)e"
+            return any(
+                w.startswith(form) and len(w) - len(form) <= 3 for form in (stem, single) for w in words
+            )
     return any(
         len(w) >= 6 and w.endswith(("se", "s")) and word.startswith(w.removesuffix("se").removesuffix("s"))
         for w in words
@@ -161,6 +171,17 @@ def initials_match(short: str, words: Sequence[str]) -> bool:
     return step(0, 0)
 
 
+_COUNTRY = "nederland"
+_LONG_NAME = 6
+_TAIL_ZIPF = 3.5
+
+
+def compound_tail(word: str, head: str) -> bool:
+    """Whether a word is the name plus an ordinary noun: "eemsmondgebied" after "eemsmond"."""
+    tail = word[len(head) :]
+    return len(tail) > 3 and zipf(tail) >= _TAIL_ZIPF
+
+
 def _inner_initials(word: str) -> list[str]:
     return [p[0] for p in compound_parts(word)[1:]] or (
         [word[len(word) // 2 + d] for d in (-1, 0, 1)] if len(word) > 7 else []
@@ -179,6 +200,7 @@ def _name_words(sentence: Sentence) -> tuple[list[str], set[str], set[str], set[
             if piece
             for v in _variants(piece)
         }
+        variants |= {t.lemma for t in tokens}
         known = sentence.unit.memo["names"] = (
             [t.lower for t in tokens],
             variants,
@@ -216,6 +238,8 @@ class NameIndex:
         lexicon = self._lexicon
         if f" {text} " in self._flat or lexicon.place_of.get(text) in self.places:
             return None
+        if lexicon.place_of.get(text) == _COUNTRY and not self.places:
+            return None  # figures without any place are about the country
         if lexicon.aliases.get(text, frozenset()) & self.alias_ids:
             return None
         lost = [t for t in name if t.lower not in _PARTICLES and not self._holds(t)]
@@ -227,7 +251,12 @@ class NameIndex:
         return " ".join(t.text for t in lost)
 
     def _holds(self, token: Token) -> bool:
-        word = token.lower
+        inflected = _INFLECTED.fullmatch(token.text)
+        if inflected and self._holds_word(inflected[1].lower(), inflected[1], token.root):
+            return True
+        return self._holds_word(token.lower, token.text, token.root)
+
+    def _holds_word(self, word: str, text: str, root: str) -> bool:
         lexicon = self._lexicon
         if _variants(word) & self.words or lexicon.place_of.get(word) in self.places:
             return True
@@ -236,14 +265,22 @@ class NameIndex:
         full = lexicon.abbreviations.get(word.split("-")[0])
         if full and self._has_full(full):
             return True
-        if is_abbreviation(token.text) and self._has_initials(token.text):
+        if is_abbreviation(text) and self._has_initials(text):
             return True
         pieces = [p for p in re.split(r"[-/]", word) if p]
+        if (
+            len(pieces) > 1
+            and is_abbreviation(text[: len(pieces[0])])
+            and (pieces[0] in self.words or self._alias_piece(pieces[0]))
+        ):
+            return True  # "RIF-subsidie": what follows the name is an ordinary word
+        if len(word) >= _LONG_NAME and any(w.startswith(word) and compound_tail(w, word) for w in self.words):
+            return True
         if len(pieces) > 1 and all(_variants(p) & self.words or self._alias_piece(p) for p in pieces):
             return True
         if _from_place(word, self.words):
             return True
-        if len(token.root) > 3 and any(root_of(w) == token.root for w in self.words if w[0] == word[0]):
+        if len(root) > 3 and any(root_of(w) == root for w in self.words if w[0] == word[0]):
             return True
         # a capital on an ordinary compound ("HCA-programma") or generic word is no invention by itself
         return any(
@@ -261,7 +298,8 @@ class NameIndex:
 
     def _has_full(self, full: tuple[str, ...]) -> bool:
         strong = [w for w in full if w not in _PARTICLES]
-        return all(w.strip(",-") in self.words for w in strong)
+        held = sum(w.strip(",-") in self.words for w in strong)
+        return held == len(strong) or (len(strong) > 2 and held >= _WHOLE_ENOUGH * len(strong))
 
     def _has_initials(self, short: str) -> bool:
         for words in self._lists:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from assistant.grounding.context import Context, Finding
 from assistant.grounding.evidence import (
@@ -16,6 +17,7 @@ from assistant.grounding.evidence import (
     strength,
     weight_of,
 )
+from assistant.grounding.names import is_abbreviation
 from assistant.grounding.number_derived import is_derived
 from assistant.grounding.numbers import Quantity
 from assistant.grounding.text import Token, is_verb_form
@@ -41,9 +43,64 @@ def number_zones(sentence: Sentence, kind: str) -> list[tuple[Quantity, int, int
             if tokens[i].lower in (",", ";", "en", "maar", "terwijl", "and", "but", "waarvan")
         ]
         strong = [i for i in stops if tokens[i].lower == ";"]
-        cuts.append((strong or stops)[-1] if stops else left.end)
+        cuts.append((strong or stops)[-1] if stops else _after_noun(tokens, left.end, right.start))
     cuts.append(len(tokens))
     return [(q, cuts[n], cuts[n + 1]) for n, q in enumerate(numbers)]
+
+
+_NOUN_ENDS = frozenset(
+    [
+        "aan",
+        "bij",
+        "binnen",
+        "boven",
+        "door",
+        "in",
+        "met",
+        "na",
+        "naar",
+        "om",
+        "onder",
+        "op",
+        "over",
+        "per",
+        "sinds",
+        "te",
+        "tegen",
+        "tot",
+        "tussen",
+        "uit",
+        "van",
+        "vanaf",
+        "voor",
+        "die",
+        "dat",
+        "waar",
+        "waarin",
+        "wie",
+        "is",
+        "was",
+        "zijn",
+        "waren",
+        "of",
+        "to",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "on",
+    ]
+)
+_NOUN_WORDS = 3
+
+
+def _after_noun(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Where the noun phrase that a number counts ends: "22 gemeenten | in vier provincies"."""
+    at = start
+    while at < min(stop, start + _NOUN_WORDS) and tokens[at].is_word and tokens[at].lower not in _NOUN_ENDS:
+        at += 1
+    return at
 
 
 def misplaced(
@@ -104,7 +161,7 @@ def misplaced(
             return Finding("number_other_fits", True, {"number": claim.text, "found": there[1]})
     for token, concepts, weight in anchors:
         own = [_names(token, concepts, u, ctx) for _, _, u in own_scores]
-        if any(own):
+        if any(own) or _is_topic(token, own_scores, ctx):
             continue
         around = [_names(token, concepts, ctx.evidence[i].unit, ctx) for i, _, _ in own_scores]
         for index, other, unit in other_scores:
@@ -114,12 +171,24 @@ def misplaced(
                 continue
             if not any(_differs(u, ctx) for _, _, u in own_scores):
                 continue
+            if other.kind == "count" and not _counts_the_same(claim, other, ctx.evidence[index], ctx):
+                continue
             same_sentence = any(index == i for i, _, _ in own_scores)
             if same_sentence or (not any(around) and _contrasts(index, own_scores, ctx)):
                 return Finding(
                     "number_elsewhere", True, {"number": claim.text, "word": token.text, "found": other.text}
                 )
     return None
+
+
+def _is_topic(token: Token, own: list[tuple[int, Quantity, Unit]], ctx: Context) -> bool:
+    """A name or year told earlier still holds in a later sentence that brings none of its own."""
+    sentences = [ctx.evidence[i].unit for i, _, _ in own]
+    if token.is_number:
+        return not any(q.kind in ("year", "date") for u in sentences for q in u.numbers)
+    if not token.is_capital or (token.first and not is_abbreviation(token.text)):
+        return False
+    return not any(t.is_capital and not t.first for u in sentences for t in u.tokens)
 
 
 def _names(token: Token, concepts: frozenset[int], unit: Unit, ctx: Context) -> bool:
@@ -136,6 +205,15 @@ def _head(sentence: Sentence, quantity: Quantity, ctx: Context) -> tuple[Token, 
             break
         found = (tokens[i], sentence.unit.token_concepts[i])
     return found
+
+
+def _counts_the_same(claim: Quantity, other: Quantity, sentence: Sentence, ctx: Context) -> bool:
+    """The rival counts what the claim speaks of; the "4" of "niveau 4" and "92 beroepsgroepen" do not."""
+    head = _head(sentence, other, ctx)
+    if head is None:
+        before = sentence.unit.tokens[other.start - 1] if other.start else None
+        return before is None or not is_content(before, ctx.lexicon) or is_verb_form(before)
+    return strength(head[0], head[1], (ctx.claim.unit,), ctx.lexicon) >= PART
 
 
 def _other_head(

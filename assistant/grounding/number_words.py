@@ -196,6 +196,9 @@ FRACTIONS = {
     "half": 50.0,
     "quarter": 25.0,
     "vierde": 25.0,
+    "third": 100 / 3,
+    "fifth": 20.0,
+    "tenth": 10.0,
 }
 
 

@@ -145,6 +145,9 @@ def _quantity_at(tokens: Sequence[Token], i: int) -> Quantity | None:
     fraction = _fraction_at(tokens, i)
     if fraction:
         return fraction
+    if low in ("half", "halve") and _lower(tokens, i + 1) in MULTIPLIERS:
+        factor = MULTIPLIERS[_lower(tokens, i + 1)]
+        return _with_unit(tokens, i, i + 2, 0.5 * factor, 0.1 * factor, True)
     if low in ("half", "halve") and _lower(tokens, i + 1) in MEASURES:
         base, factor = MEASURES[_lower(tokens, i + 1)]
         return Quantity(0.5 * factor, base, i, i + 2, _text(tokens, i, i + 2), True)
@@ -188,17 +191,35 @@ def _quantity_at(tokens: Sequence[Token], i: int) -> Quantity | None:
             return _with_unit(tokens, i, i + 1, word, step, True)
         if word is None:
             return None
-        value, step, spelled = word, 1.0, True
+        value, step, spelled = word, _step_of(word), True
     end = i + 1
     if token.is_number and _lower(tokens, end) in ("e", "ste", "de"):
         return Quantity(value, "ordinal", i, end + 1, _text(tokens, i, end + 1))
     if _lower(tokens, end) in MONTHS and value <= 31:
         day_month = value + 100 * MONTHS[_lower(tokens, end)]
         return Quantity(day_month, "date", i, end + 1, _text(tokens, i, end + 1))
-    if _lower(tokens, end) in MULTIPLIERS and (_lower(tokens, end) != "k"):
+    if _lower(tokens, end) in MULTIPLIERS and _lower(tokens, end) != "k" and not _weighs(tokens, end):
         factor = MULTIPLIERS[_lower(tokens, end)]
         value, step, end = value * factor, step * factor, end + 1
     return _with_unit(tokens, i, end, value, step, spelled)
+
+
+def _weighs(tokens: Sequence[Token], at: int) -> bool:
+    """ "480.000 ton afval" is weight; "een ton" and "2 ton euro" are money."""
+    if _lower(tokens, at) != "ton":
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    grouped = at > 0 and re.fullmatch(r"\d{1,3}([.,]\d{3})+", tokens[at - 1].lower) is not None
+    noun = after is not None and after.is_word and len(after.lower) > 4 and not after.lemma.endswith("en")
+    return grouped or noun
+
+
+def _step_of(value: float) -> float:
+    """Room that a number word leaves: "vijftig" is rounded to tens, "zeventien" to one."""
+    step = 1.0
+    while value >= 20 and value % (10 * step) == 0:
+        step *= 10
+    return step
 
 
 def _with_unit(
@@ -228,8 +249,10 @@ def _fraction_at(tokens: Sequence[Token], i: int) -> Quantity | None:
     after, then = _lower(tokens, i + 1), _lower(tokens, i + 2)
     if low in ("helft", "kwart", "driekwart", "tweederde"):
         return Quantity(FRACTIONS[low], "percent", i, i + 1, tokens[i].text, True, _FRACTION_STEP)
-    if low == "half" and after == "of":
-        return Quantity(50.0, "percent", i, i + 1, tokens[i].text, True)
+    if low == "half" and after in ("of", "the"):
+        return Quantity(50.0, "percent", i, i + 1, tokens[i].text, True, _FRACTION_STEP)
+    if low in ("a", "one") and after in ("third", "quarter", "fifth", "tenth"):
+        return Quantity(FRACTIONS[after], "percent", i, i + 2, _text(tokens, i, i + 2), True, _FRACTION_STEP)
     head = word_value(low) if not tokens[i].is_number else (float(low) if low.isdecimal() else None)
     if low == "een":
         head = 1.0

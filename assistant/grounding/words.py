@@ -94,6 +94,8 @@ def lemma_of(word: str) -> str:
     if len(word) < 3 or len(word) > 40 or not word[0].isalpha():
         return word
     base = word.removesuffix("'s") if len(word) > 4 else word
+    for ending in ("'ers", "'er", "'en"):  # "mbo'ers" are people of the mbo
+        base = base.removesuffix(ending)
     lemma: str = _lemmatizer()(base, lang=("nl", "en"))
     lemma = lemma.lower().replace("_", "")
     # a lemma longer than its word is an infinitive, or a slip ("werknemer" to "werkneemster")
