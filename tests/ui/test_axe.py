@@ -17,6 +17,8 @@ pytestmark = pytest.mark.browser
 APP = Path(__file__).with_name("fake_app.py")
 WAIT = 90_000
 """Milliseconds; a slow machine that starts the app takes a while, and nothing waits longer than it has to."""
+STAND_STILL = """() => Promise.all(document.getAnimations()
+  .filter((a) => a.effect?.getComputedTiming().endTime !== Infinity).map((a) => a.finished.catch(() => null)))"""
 CAUSED_BY_STREAMLIT = {"svg-img-alt": ".layer_"}
 """Rule to the element that Streamlit draws so; docs/pages.md explains each."""
 
@@ -40,6 +42,8 @@ def violations(page: Page) -> list[str]:
     expect(page.locator(".stApp[data-test-script-state='notRunning']")).to_be_attached(timeout=WAIT)
     expect(page.locator("[data-stale='true']")).to_have_count(0, timeout=WAIT)
     expect(page.locator(".tw-waiting")).to_have_count(0, timeout=WAIT)
+    expect(page.locator(".st-key-menu a").first).to_be_attached(timeout=WAIT)
+    page.evaluate(STAND_STILL)
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node['html'][:120]}"
