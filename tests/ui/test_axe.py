@@ -18,7 +18,8 @@ APP = Path(__file__).with_name("fake_app.py")
 WAIT = 90_000
 """Milliseconds; a slow machine that starts the app takes a while, and nothing waits longer than it has to."""
 STAND_STILL = """() => Promise.all(document.getAnimations()
-  .filter((a) => a.effect?.getComputedTiming().endTime !== Infinity).map((a) => a.finished.catch(() => null)))"""
+  .filter((a) => a.effect?.getComputedTiming().endTime !== Infinity)
+  .map((a) => a.finished.catch(() => null)))"""
 CAUSED_BY_STREAMLIT = {"svg-img-alt": ".layer_"}
 """Rule to the element that Streamlit draws so; docs/pages.md explains each."""
 
