@@ -25,7 +25,12 @@ from eval.understanding import ROOT, open_understander
 
 GAZETTEER = ROOT / "corpus/gazetteer"
 TARGET = GAZETTEER / "subject_thresholds.yaml"
-LABELLED = ("eval/data/understanding_dev.jsonl", "eval/golden/dev.jsonl", "eval/golden/dev2.jsonl")
+LABELLED = (
+    "eval/data/understanding_dev.jsonl",
+    "eval/golden/dev.jsonl",
+    "eval/golden/dev2.jsonl",
+    "eval/golden/dev3.jsonl",
+)
 FEATURES = (*(f"meaning_{kind}" for kind in KINDS), *SIGNALS)
 MAX_WRONGLY_REFUSED = 0.01
 """Share of the labelled questions inside that may be refused; later steps refuse some more."""

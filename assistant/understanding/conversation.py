@@ -293,7 +293,13 @@ _NAMES: dict[FacetKey, str] = {
 
 def _names_its_own(reading: Reading) -> bool:
     """Whether a question about a fact says of what: "de provincie" alone may be that of the turn before."""
-    own = (reading.places, reading.national, reading.named, reading.hits["sector"], reading.hits["education_level"])
+    own = (
+        reading.places,
+        reading.national,
+        reading.named,
+        reading.hits["sector"],
+        reading.hits["education_level"],
+    )
     return any(own)
 
 

@@ -112,6 +112,7 @@ class IntentFinder:
         n_records: int,
         has_place: bool,
         has_sector: bool,
+        has_own_agenda: bool,
         has_facets: bool,
         national: bool,
         is_social: bool,
@@ -126,6 +127,7 @@ class IntentFinder:
             has_record: a record is named; `n_records` says how many.
             has_place: a place is named.
             has_sector: a sector was found.
+            has_own_agenda: one that an agenda for the whole country is about.
             has_facets: any facet was found.
             national: asked for the whole country.
             is_social: courtesies in it count; else they go before a need.
@@ -138,7 +140,12 @@ class IntentFinder:
         leans_regional = scores.get("find_regional_hca", 0.0) - scores.get("find_initiative", 0.0)
         if n_records >= 2 and _CHOICE.search(fold(text)):
             return "compare"
-        finding = self.finding(text, has_place=has_place, has_sector=has_sector, national=national)
+        finding = self.finding(
+            text,
+            has_place=has_place,
+            has_sector=has_own_agenda or (national and has_sector),
+            national=national,
+        )
         is_pasted = len(text.split()) > PASTED_WORDS and "?" not in text
         for intent in cues:
             if intent == "compare" and not n_records and not has_place:

@@ -99,6 +99,8 @@ def _works_in(record: Record, place: Place) -> bool:
         return True
     if not set(place.provinces) & set(record.provinces):
         return False
-    return place.kind == "province" or not record.municipalities or bool(
-        set(place.municipalities) & set(record.municipalities)
+    return (
+        place.kind == "province"
+        or not record.municipalities
+        or bool(set(place.municipalities) & set(record.municipalities))
     )

@@ -185,7 +185,7 @@ class Reader:
         )
 
     def _bare_place(self, text: str, words: Sequence[Token], *, is_reply: bool) -> tuple[Place, ...]:
-        """The misspelt place of a short text ("hightech Enskede"), or one it opens with ("Emmne, lassers")."""
+        """The place of a short text ("hightech Enskede"), or one it opens with ("Emmne, lassers")."""
         heading = _HEADING.match(text)
         if len(words) <= (REPLY_WORDS if is_reply else TELEGRAM_WORDS):
             bare = [word for word in words if _is_rare(word) or zipf(word.folded) <= NAME_ZIPF]

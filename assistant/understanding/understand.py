@@ -31,6 +31,7 @@ from assistant.understanding.prototypes import EmbedDocuments, EmbedQuery, Proto
 from assistant.understanding.reading import PlaceFinder, Reader, Reading
 from assistant.understanding.record_names import RecordNames
 from assistant.understanding.subject import SubjectJudge, Verdict
+from assistant.understanding.terms import Hit
 from assistant.understanding.text import clean
 from assistant.understanding.vocabulary import (
     Abbreviations,
@@ -43,6 +44,8 @@ from assistant.understanding.vocabulary import (
 
 VOCABULARIES = "gazetteer"
 DEFAULT_MAX_CHARS = 4000
+GENERAL_SECTORS = frozenset({"techniek", "onderwijs", "intersectoraal"})
+"""Who asks for an agenda for one of these needs a place: no single agenda is about it."""
 DEFAULT_EMBEDDER = "multilingual-e5-small"
 
 
@@ -132,6 +135,7 @@ class Understander:
             n_records=len(reading.named) + len(carried.records),
             has_place=bool(reading.places or carried.places),
             has_sector=bool(reading.hits["sector"] or hits.get("sector")),
+            has_own_agenda=_has_own_agenda(reading, hits),
             has_facets=reading.has_facets or any(hits.values()),
             national=reading.national,
             is_social=reading.is_social,
@@ -157,7 +161,8 @@ class Understander:
                 return before
             text = f"{carried.text} {reading.text}"
         national = reading.national or carried.national
-        return self.intents.finding(text, has_place=has_place, has_sector=has_sector, national=national)
+        has_own = _has_own_agenda(reading, hits) or (national and has_sector)
+        return self.intents.finding(text, has_place=has_place, has_sector=has_own, national=national)
 
     def _verdict(
         self,
@@ -238,6 +243,12 @@ class Understander:
         if score < self.thresholds.sector_score or score - second < self.thresholds.sector_margin:
             return ()
         return (Facet(best, "", round(min(0.5, score), 2)),)
+
+
+def _has_own_agenda(reading: Reading, carried: Mapping[FacetKey, tuple[Hit, ...]]) -> bool:
+    """Whether a sector was found that one agenda for the whole country is about."""
+    hits = (*reading.hits["sector"], *carried.get("sector", ()))
+    return any(hit.value not in GENERAL_SECTORS for hit in hits)
 
 
 def build_understander(
