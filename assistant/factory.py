@@ -204,6 +204,9 @@ def _query_vectors(embeddings: Embeddings) -> Callable[[Sequence[str]], Any]:
     def vectors(texts: Sequence[str]) -> Any:
         import numpy as np
 
+        together = getattr(embeddings, "vectors", None)  # the bundled model spreads a batch over the cores
+        if together is not None:
+            return together(texts, is_query=True)
         return np.asarray([embeddings.embed_query(text) for text in texts], dtype=np.float32)
 
     return vectors
@@ -243,7 +246,7 @@ def make_pipeline(settings: Settings) -> Pipeline:
         IndexStateError: the index is missing or stale.
         ConfigurationError: a text, vocabulary or setting cannot be used.
     """
-    from assistant.guards import load_guard_texts
+    from assistant.guards import load_guard_texts, order_recogniser
     from assistant.matching.areas import areas_of_all
     from assistant.matching.matcher import Matcher
     from assistant.matching.weights import default_weights
@@ -283,6 +286,7 @@ def make_pipeline(settings: Settings) -> Pipeline:
         depth=settings.retrieve_depth,
         max_chars=settings.max_question_chars,
         phraser=make_phraser(settings, checker),
+        is_order=order_recogniser(embedder.embed_query, embedder=index.stamp.embedder),
     )
 
 

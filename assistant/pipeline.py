@@ -67,6 +67,7 @@ class Pipeline:
     depth: int
     max_chars: int
     phraser: Phraser | None = None
+    is_order: Callable[[str], bool] | None = None
 
     def run(
         self,
@@ -90,7 +91,7 @@ class Pipeline:
                 answered again is masked already, so that the guard would no longer see what it changed.
         """
         conversation = conversation or Conversation()
-        guarded = guarded or guard_question(question, max_chars=self.max_chars)
+        guarded = guarded or guard_question(question, max_chars=self.max_chars, is_order=self.is_order)
         question = guarded.text
         clock = _Clock(on_step)
         with clock("understand"):

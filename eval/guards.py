@@ -1,6 +1,6 @@
 """Precision and recall of the guards, from the labelled texts in eval/guards/.
 
-    python -m eval.guards [--split dev|test|round_2|round_3|round_4|all] [--errors] [--json]
+    python -m eval.guards [--split dev|test|round_2|…|inventive|all] [--words] [--errors] [--json]
 
 Hand-written lists are split by place: odd places develop, even places test. Harmless texts are the hard
 ones in harmless.yaml and the questions of the understanding sets, each in its own split. The later
@@ -13,17 +13,17 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import yaml
 
-from assistant.guards import GuardedQuestion, guard_question
+from assistant.guards import GuardedQuestion, guard_question, order_recogniser
 from assistant.guards.personal import LABELS
 
 DATA = Path(__file__).parent / "guards"
-SPLITS = ("dev", "test", "round_2", "round_3", "round_4", "all")
+SPLITS = ("dev", "test", "round_2", "round_3", "round_4", "inventive", "all")
 QUESTIONS = Path(__file__).parent / "data"
 _MARKED = re.compile("⟦([^⟧]*)⟧")
 
@@ -86,6 +86,10 @@ def labelled_texts(folder: Path = DATA, questions: Path = QUESTIONS) -> Iterator
             yield Labelled(split, "injection", "later rounds", line)
         for line in lists["harmless"]:
             yield Labelled(split, "harmless", "later rounds", line)
+    inventive = yaml.safe_load((folder / "inventive.yaml").read_text("utf-8"))
+    for lines in inventive["injection"].values():
+        for line in lines:
+            yield Labelled("inventive", "injection", "inventive", line)
     for split in ("dev", "test"):
         for row in (questions / f"understanding_{split}.jsonl").read_text("utf-8").splitlines():
             item = json.loads(row)
@@ -121,13 +125,19 @@ def _words(text: str) -> list[str]:
     return text.split()
 
 
-def scores(items: Sequence[Labelled]) -> tuple[dict[str, Score], list[Labelled]]:
-    """Scores per guard and kind, and the items that went wrong."""
+def scores(
+    items: Sequence[Labelled], is_order: Callable[[str], bool] | None = None
+) -> tuple[dict[str, Score], list[Labelled]]:
+    """Scores per guard and kind, and the items that went wrong.
+
+    Args:
+        is_order: recognises orders by meaning beside the word lists; None leaves it to them.
+    """
     wrong: list[Labelled] = []
     alarms = {"injection": 0, "personal": 0, "cleaning": 0}
     harmless = [item for item in items if item.guard == "harmless"]
     for item in harmless:
-        guarded = guard_question(item.text)
+        guarded = guard_question(item.text, is_order=is_order)
         if not is_right(item, guarded):
             wrong.append(item)
         alarms["injection"] += guarded.refusal == "injection"
@@ -136,7 +146,7 @@ def scores(items: Sequence[Labelled]) -> tuple[dict[str, Score], list[Labelled]]
     counts: dict[tuple[str, str], list[bool]] = {}
     for item in items:
         if item.guard != "harmless":
-            right = is_right(item, guard_question(item.text))
+            right = is_right(item, guard_question(item.text, is_order=is_order))
             counts.setdefault((item.guard, item.kind), []).append(right)
             if not right:
                 wrong.append(item)
@@ -150,24 +160,33 @@ def scores(items: Sequence[Labelled]) -> tuple[dict[str, Score], list[Labelled]]
     return rows, wrong
 
 
+def _by_meaning() -> Callable[[str], bool] | None:
+    from assistant.index.embedding import BundledEmbeddings
+
+    embedder = BundledEmbeddings()
+    return order_recogniser(embedder.embed_query, embedder=embedder.identity)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures; exit 0."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--split", choices=SPLITS, default="dev")
+    parser.add_argument("--words", action="store_true", help="by word lists alone, without meaning")
     parser.add_argument("--errors", action="store_true", help="list the texts judged wrongly")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     items = [item for item in labelled_texts() if options.split in ("all", item.split)]
-    rows, wrong = scores(items)
+    is_order = None if options.words else _by_meaning()
+    rows, wrong = scores(items, is_order)
     if options.json:
         document = {n: asdict(s) | {"recall": s.recall, "precision": s.precision} for n, s in rows.items()}
         sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
         return 0
     if options.errors:
         for item in wrong:
-            guarded = guard_question(item.text)
+            guarded = guard_question(item.text, is_order=is_order)
             sys.stdout.write(f"{item.guard} {item.kind}: {item.text!r}\n    {guarded}\n")
     sys.stdout.write(f"{'guard':28}{'n':>5}{'recall':>9}{'precision':>11}{'false alarms':>16}\n")
     for name, score in rows.items():

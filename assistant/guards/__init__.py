@@ -2,6 +2,7 @@
 
 from assistant.guards.document import DocumentFlag, HiddenText, flag_document, hidden_text
 from assistant.guards.injection import Injection, InjectionRecogniser, find_injection
+from assistant.guards.meaning import order_recogniser
 from assistant.guards.output import guard_output
 from assistant.guards.personal import Masked, mask_personal_data
 from assistant.guards.question import GuardedQuestion, guard_question
@@ -24,4 +25,5 @@ __all__ = [
     "hidden_text",
     "load_guard_texts",
     "mask_personal_data",
+    "order_recogniser",
 ]

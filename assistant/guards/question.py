@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,8 @@ Notice = Literal[
     "masked_bsn", "masked_iban", "masked_email", "masked_phone", "masked_address", "invisible", "markup"
 ]
 DEFAULT_MAX_CHARS = 8000
+SHORT_CHARS = 500
+"""A longer text is a plan; its meaning as a whole says little about one sentence in it."""
 RAW_FACTOR = 4
 """A pasted page may hold this many times the characters of the words that are left of it."""
 
@@ -34,7 +37,11 @@ class GuardedQuestion:
 
 
 def guard_question(
-    text: str, *, max_chars: int = DEFAULT_MAX_CHARS, recogniser: InjectionRecogniser | None = None
+    text: str,
+    *,
+    max_chars: int = DEFAULT_MAX_CHARS,
+    recogniser: InjectionRecogniser | None = None,
+    is_order: Callable[[str], bool] | None = None,
 ) -> GuardedQuestion:
     """Clean a question, mask personal data in it, and see whether it gives orders to the assistant.
 
@@ -42,6 +49,7 @@ def guard_question(
         text: as typed or pasted.
         max_chars: a longer text, once cleaned, is refused; it comes back cut off.
         recogniser: of orders; the one that ships with the product when None.
+        is_order: tells by meaning whether a short text is an order; None leaves it to the lists.
     """
     is_cut = len(text) > RAW_FACTOR * max_chars
     cleaned = clean_text(text[: RAW_FACTOR * max_chars])
@@ -54,6 +62,8 @@ def guard_question(
     safe = masked.text
     find = recogniser.find if recogniser is not None else find_injection
     if any(find(part) for part in dict.fromkeys((cleaned.seen, cleaned.text, cleaned.hidden)) if part):
+        return GuardedQuestion(safe[:max_chars], tuple(notices), "injection")
+    if is_order is not None and safe.strip() and len(safe) <= SHORT_CHARS and is_order(safe):
         return GuardedQuestion(safe[:max_chars], tuple(notices), "injection")
     if is_cut or len(cleaned.text) > max_chars:
         return GuardedQuestion(safe[:max_chars], tuple(notices), "too_long")
