@@ -108,7 +108,7 @@ def test_ended_one_is_named_as_ended_with_proof() -> None:
     )
 
     first = next(s for s in made.sentences if s.block == "status")
-    assert first.text == "**Oude Streek** past bij uw vraag, maar is gestopt:"
+    assert first.text == "**Oude Streek** past bij uw vraag, maar is gestopt."
     assert first.citations
 
 

@@ -173,6 +173,79 @@ def test_advice_never_holds_what_may_not_be_recommended(
     assert all(m.record.status == "ended" for m in advice.ended)
 
 
+EMMEN = (municipality("Emmen"),)
+
+
+def placed(name: str, score: float, *, size: int, covered: float = 1.0, **changes: Any) -> Match:
+    return match(record(name), score, fit("region"), area_size=size, covered=covered, **changes)
+
+
+@pytest.mark.parametrize(
+    ("agendas", "asked", "expected"),
+    [
+        pytest.param(
+            [placed("wijd", 0.9, size=40), placed("klein", 0.5, size=8)], {}, ["klein", "wijd"],
+            id="the smallest first, whatever its text",
+        ),
+        pytest.param(
+            [placed("eerst", 0.9, size=10), placed("kleiner", 0.5, size=9)], {}, ["eerst", "kleiner"],
+            id="about the same size: by score",
+        ),
+        pytest.param(
+            [placed("half", 0.9, size=5, covered=0.5), placed("heel", 0.5, size=30)], {}, ["heel", "half"],
+            id="one that covers all places first",
+        ),
+        pytest.param(
+            [placed("zorgagenda", 0.9, size=5, limited_to=("zorg",)), placed("alles", 0.5, size=30)], {},
+            ["alles", "zorgagenda"], id="one for a sector nobody asked for comes last",
+        ),
+        pytest.param(
+            [placed("alles", 0.6, size=5), placed("zorgagenda", 0.5, size=5, limited_to=("zorg",))],
+            {"sectors": facets("zorg")}, ["zorgagenda", "alles"], id="same size: that of the sector asked",
+        ),
+        pytest.param(
+            [placed("deel", 0.52, size=10), placed("koepel", 0.5, size=10, falls_under_it=1)], {},
+            ["koepel", "deel"], id="the umbrella of the same area first",
+        ),
+    ],
+)  # fmt: skip
+def test_order_of_agendas_for_a_place(
+    agendas: list[Match], asked: dict[str, Any], expected: list[str]
+) -> None:
+    assert ids(advice_on(agendas, places=EMMEN, **asked)) == expected
+
+
+def test_regional_agenda_goes_before_that_of_the_country() -> None:
+    national = match(record("landelijk", "sectoral_hca"), 0.9, fit("sector"))
+
+    assert ids(advice_on([national, placed("regio", 0.4, size=10)], places=EMMEN, **NEED))[0] == "regio"
+
+
+@pytest.mark.parametrize(
+    ("similarity", "score", "is_recommended"),
+    [
+        pytest.param(0.9, 0.6, True, id="near in meaning"),
+        pytest.param(0.5, 0.6, False, id="far in meaning"),
+        pytest.param(0.5, 0.95, True, id="far in meaning, but all that was asked fits"),
+        pytest.param(None, 0.6, True, id="not known"),
+    ],
+)
+def test_far_off_initiatives_are_left_out(
+    similarity: float | None, score: float, is_recommended: bool
+) -> None:
+    project = match(record("project", "initiative"), score, TECHNIEK, similarity=similarity)
+
+    assert bool(ids(advice_on([project], **NEED))) is is_recommended
+
+
+def test_nearest_initiative_is_shown_as_such_when_one_was_asked_for() -> None:
+    far = [match(record(f"ver-{i}", "initiative"), 0.6 - i / 100, TECHNIEK, similarity=0.5) for i in range(3)]
+
+    advice = advice_on(far, intent="find_initiative", **NEED)
+
+    assert (ids(advice), advice.nearest_id) == (["ver-0"], "ver-0")
+
+
 def test_named_records_are_recommended_in_the_order_of_the_question() -> None:
     matches = [match(record("a"), 0.9), match(record("b"), 0.1), match(record("oud", status="ended"), 0.5)]
 

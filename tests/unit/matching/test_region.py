@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from assistant.domain.catalogue import Coverage, Record
 from assistant.domain.match import FacetFit
 from assistant.domain.question import Place
-from assistant.matching.areas import area_of
-from assistant.matching.region import fit_one_place, fit_region
+from assistant.matching.areas import Area, area_of
+from assistant.matching.region import covered_share, fit_one_place, fit_region
 from assistant.matching.weights import default_weights
 from tests.support.builders import (
     country,
@@ -175,3 +175,20 @@ def test_agenda_fits_exactly_the_municipalities_it_names(asked: str, core: set[s
 
     assert (fit.fit == "fits") == (asked in core)
     assert 0.0 <= fit.score <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("core", "places", "expected"),
+    [
+        pytest.param({"Emmen", "Assen"}, ("Emmen",), 1.0, id="inside"),
+        pytest.param({"Assen"}, ("Emmen",), 0.0, id="outside"),
+        pytest.param({"Emmen"}, ("Emmen", "Assen"), 0.5, id="one of two places"),
+        pytest.param({"Emmen"}, ("Drenthe", "Emmen"), 1.0, id="a province around the place does not count"),
+    ],
+)
+def test_share_of_the_places_that_is_covered(
+    core: set[str], places: tuple[str, ...], expected: float
+) -> None:
+    asked = [province(name) if name == "Drenthe" else municipality(name) for name in places]
+
+    assert covered_share(Area(frozenset(core), ("Drenthe",), False), asked) == expected

@@ -233,3 +233,43 @@ def test_naming_another_sort_of_record_changes_what_is_looked_for() -> None:
 
 def test_counting_on_what_ended_is_a_false_premise() -> None:
     assert ask("Hoe schrijven wij ons volgende maand in voor STAP-budget?").abstention == "false_premise"
+
+
+@pytest.mark.parametrize(
+    ("turns", "places"),
+    [
+        pytest.param(
+            ("Agenda in Breda", "en in Emmen?", "toch weer terug naar de eerste"), ["Breda"], id="back"
+        ),
+        pytest.param(("Zorg in Breda", "bedankt, en Emmen?"), ["Emmen"], id="thanks before a place"),
+        pytest.param(
+            ("Zorg in Breda", "nee niet Breda, gewoon heel Nederland"), [], id="denied for the country"
+        ),
+    ],
+)
+def test_place_after_a_turn(turns: tuple[str, ...], places: list[str]) -> None:
+    assert [place.name for place in ask(*turns).places] == places
+
+
+def test_place_abroad_in_a_follow_up_drops_the_one_before() -> None:
+    found = ask("Agenda in Breda", "en in Antwerpen?")
+
+    assert (found.places, found.abstention) == ((), "outside_netherlands")
+
+
+def test_question_that_names_nothing_is_about_what_was_recommended() -> None:
+    found = ask("Welke agenda geldt in Breda?", "hoeveel legt de provincie in?", recommended=["zonnelab"])
+
+    assert found.records == ("zonnelab",)
+
+
+def test_figure_about_the_labour_market_is_not_about_what_was_recommended() -> None:
+    found = ask(
+        "Welke agenda geldt in Breda?", "hoeveel vacatures zijn er in Nederland?", recommended=["zonnelab"]
+    )
+
+    assert found.records == ()
+
+
+def test_agenda_for_people_of_every_sector_needs_a_place() -> None:
+    assert ask("Wij zoeken een agenda voor onze technici").clarify == "place"
