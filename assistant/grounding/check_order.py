@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.grounding.context import Context, Finding
+from assistant.grounding.direction import direction_of
 from assistant.grounding.evidence import Unit, coverage, is_content, make_unit
 from assistant.grounding.text import Token
 
@@ -39,9 +40,9 @@ def _fit(mine: Unit, theirs: Unit, ctx: Context) -> float:
 
 def _sequence(unit: Unit, ctx: Context) -> tuple[Unit, Unit] | None:
     lowers = [t.lower for t in unit.tokens]
-    first = next((i for i, w in enumerate(lowers) if w in _FIRST), None)
-    if first is None:
-        return None
+    first = next((i for i, w in enumerate(lowers) if w in _FIRST and (not i or lowers[i - 1] != "het")), None)
+    if first is None or any(direction_of(t, ctx.lexicon) for t in unit.tokens):
+        return None  # "voor het eerst" and "meer dan" tell no order
     then = next((i for i in range(first + 2, len(lowers)) if lowers[i] in _THEN), None)
     if then is None:
         return None

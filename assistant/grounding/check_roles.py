@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.grounding.clauses import RELATIVE, Chunk, Clause, clause_of, heads_of, text_of
+from assistant.grounding.clause_words import RELATIVES
+from assistant.grounding.clauses import Chunk, Clause, clause_of, heads_of, text_of
 from assistant.grounding.context import Context, Finding
 from assistant.grounding.evidence import PART, Unit, is_content, number_matches, strength
 
@@ -83,7 +84,7 @@ def check_roles(ctx: Context) -> Iterator[Finding]:
                     continue
                 role = next((c for c in theirs.others if _covers(mine.doer, c, segment, ctx)), None)
                 generic = all(
-                    t.root in ctx.lexicon.generic_roots or t.lower in RELATIVE for t in heads_of(theirs.doer)
+                    t.root in ctx.lexicon.generic_roots or t.lower in RELATIVES for t in heads_of(theirs.doer)
                 )
                 crossed = any(
                     _covers(c, theirs.doer, segment, ctx)

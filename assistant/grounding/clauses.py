@@ -5,153 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.grounding.clause_words import AUXILIARIES, DETERMINERS, PREPOSITIONS, RELATIVES
 from assistant.grounding.evidence import Unit, is_content
 from assistant.grounding.lexicon import Lexicon
 from assistant.grounding.number_words import is_number_word
 from assistant.grounding.text import Token, is_verb_form
 from assistant.grounding.words import zipf
-
-_PREPOSITIONS = frozenset(
-    [
-        "aan",
-        "achter",
-        "bij",
-        "binnen",
-        "boven",
-        "door",
-        "in",
-        "langs",
-        "met",
-        "na",
-        "naar",
-        "naast",
-        "om",
-        "onder",
-        "op",
-        "over",
-        "per",
-        "rond",
-        "sinds",
-        "te",
-        "tegen",
-        "tijdens",
-        "tot",
-        "tussen",
-        "uit",
-        "van",
-        "vanaf",
-        "vanuit",
-        "via",
-        "volgens",
-        "voor",
-        "zonder",
-        "gedurende",
-        "vanwege",
-        "wegens",
-        "dankzij",
-        "ondanks",
-        "behalve",
-        "by",
-        "from",
-        "for",
-        "to",
-        "with",
-        "at",
-        "on",
-        "of",
-        "into",
-        "under",
-    ]
-)
-
-
-_DETERMINERS = frozenset(
-    [
-        "de",
-        "het",
-        "een",
-        "deze",
-        "die",
-        "dit",
-        "dat",
-        "hun",
-        "zijn",
-        "haar",
-        "alle",
-        "sommige",
-        "the",
-        "a",
-        "an",
-        "their",
-        "its",
-        "geen",
-        "elke",
-        "elk",
-        "ieder",
-        "iedere",
-    ]
-)
-
-
-_AUXILIARIES = frozenset(
-    [
-        "is",
-        "zijn",
-        "was",
-        "waren",
-        "wordt",
-        "worden",
-        "werd",
-        "werden",
-        "heeft",
-        "hebben",
-        "had",
-        "hadden",
-        "kan",
-        "kunnen",
-        "kunt",
-        "kon",
-        "konden",
-        "moet",
-        "moeten",
-        "moest",
-        "moesten",
-        "mag",
-        "mogen",
-        "wil",
-        "staat",
-        "staan",
-        "stond",
-        "stonden",
-        "blijft",
-        "blijven",
-        "bleef",
-        "bleven",
-        "willen",
-        "wilde",
-        "wilden",
-        "zal",
-        "zullen",
-        "zou",
-        "zouden",
-        "hoeft",
-        "hoeven",
-        "gaat",
-        "gaan",
-        "are",
-        "were",
-        "has",
-        "have",
-        "can",
-        "must",
-        "should",
-        "will",
-    ]
-)
-
-
-RELATIVE = frozenset(["die", "dat", "wie", "waarmee", "waarbij", "waarin", "waarvan", "who", "which", "that"])
-
 
 _KNOWN_VERB = 3.5
 
@@ -180,11 +39,11 @@ class Clause:
 def _is_verb(token: Token, previous: Token | None, lexicon: Lexicon) -> bool:
     if not token.is_word or (token.is_capital and not token.first):
         return False
-    if token.lower in _AUXILIARIES:
+    if token.lower in AUXILIARIES:
         return True
     if not token.lemma.endswith("n") or token.lower in lexicon.function_words or token.lower.endswith("s"):
         return False
-    if (previous is not None and previous.lower in _DETERMINERS) or token.lower.endswith(("end", "ende")):
+    if (previous is not None and previous.lower in DETERMINERS) or token.lower.endswith(("end", "ende")):
         return False
     if token.lemma == token.lower:
         # plural nouns and infinitives look alike; an infinitive follows "te", a noun or another verb
@@ -227,7 +86,7 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
             if first_verb < 0:
                 first_verb = i
             clause.verbs.append(token)
-        elif token.lower in _PREPOSITIONS:
+        elif token.lower in PREPOSITIONS:
             close()
             preposition = token.lower
         elif is_content(token, lexicon) or token.is_number or (token.is_word and is_number_word(token.lower)):
@@ -246,11 +105,11 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
             joining = False
         elif token.lower in ("en", "of", "and", "or", ",") and current:
             joining = True
-        elif token.lower in _DETERMINERS and current:
+        elif token.lower in DETERMINERS and current:
             if not joining:
                 close()
         elif (not token.is_word and token.lower not in ("-",) and token.lower != ",") or (
-            token.lower not in _DETERMINERS and token.lower not in ("en", "of", "and", "or", ",")
+            token.lower not in DETERMINERS and token.lower not in ("en", "of", "and", "or", ",")
         ):
             close()
         previous = token
@@ -265,17 +124,17 @@ def read_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     by = next((c for c in chunks if c.preposition in ("door", "by")), None)
     perfect = any(v.lower in ("is", "zijn", "was", "waren") for v in clause.verbs) and by is not None
     participles_only = bool(clause.verbs) and all(
-        _is_adjectival(v) and v.lower not in _AUXILIARIES for v in clause.verbs
+        _is_adjectival(v) and v.lower not in AUXILIARIES for v in clause.verbs
     )
-    if participles_only or (tokens and any(t.lower in RELATIVE for t in tokens[:2])):
+    if participles_only or (tokens and any(t.lower in RELATIVES for t in tokens[:2])):
         bare = []
     if (passive or perfect) and by is not None:
         clause.doer = by
     elif not passive and bare:
         clause.doer = bare[0]
-    if not [v for v in clause.verbs if v.lower not in _AUXILIARIES]:
+    if not [v for v in clause.verbs if v.lower not in AUXILIARIES]:
         clause.verbs.extend(_second_place(tokens, lexicon))
-    main = [v for v in clause.verbs if v.lower not in _AUXILIARIES]
+    main = [v for v in clause.verbs if v.lower not in AUXILIARIES]
     clause.verbs = main or clause.verbs
     clause.others = [c for c in chunks if c is not clause.doer]
     return clause
@@ -325,7 +184,7 @@ def _second_place(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         if not is_content(token, lexicon) or not token.is_word:
             continue
         before = tokens[i - 1].lower if i else ""
-        if seen_noun and before not in _DETERMINERS and before not in _PREPOSITIONS and not token.is_capital:
+        if seen_noun and before not in DETERMINERS and before not in PREPOSITIONS and not token.is_capital:
             return [token] if zipf(token.lower + "en") >= _KNOWN_VERB else []
         seen_noun = True
     return []

@@ -130,7 +130,7 @@ def _variants(word: str) -> frozenset[str]:
 
 def _from_place(word: str, words: set[str]) -> bool:
     """Say that an adjective ("Antwerpse") shares all but its ending with a place in the words."""
-    for ending in ("se", "s", "er", "ers", "naar"):
+    for ending in ("se", "s", "er", "ers", "enaar", "enaren", "naar", "naren"):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= 4:
             single = _SINGLE_VOWEL.sub(r"\1", stem)  # "Almeer" to "Alme(r)e"

@@ -244,6 +244,33 @@ def _with_unit(
     return Quantity(value, "count", i, end, _text(tokens, i, end), spelled, step, value)
 
 
+_PARTS_OF_A_WHOLE = frozenset(["derde", "kwart", "vierde", "vijfde", "zesde", "zevende", "achtste", "tiende"])
+# "een derde van" is a share, "een derde ronde" is not
+_AFTER_A_SHARE = frozenset(
+    [
+        "van",
+        "deel",
+        "meer",
+        "minder",
+        "hoger",
+        "lager",
+        "daarvan",
+        "een",
+        "de",
+        "het",
+        "is",
+        "was",
+        "wordt",
+        "werd",
+        "had",
+        "heeft",
+        "zat",
+        "ging",
+        "in",
+    ]
+)
+
+
 def _fraction_at(tokens: Sequence[Token], i: int) -> Quantity | None:
     low = _lower(tokens, i)
     after, then = _lower(tokens, i + 1), _lower(tokens, i + 2)
@@ -256,8 +283,8 @@ def _fraction_at(tokens: Sequence[Token], i: int) -> Quantity | None:
     head = word_value(low) if not tokens[i].is_number else (float(low) if low.isdecimal() else None)
     if low == "een":
         head = 1.0
-    if head and after in ("derde", "tiende", "vijfde", "kwart", "vierde") and head < 10:
-        if then in ("van", "deel", "meer", "minder", "hoger", "lager", "daarvan", "") or then in ".,":
+    if head and after in _PARTS_OF_A_WHOLE and head < 10:
+        if then in _AFTER_A_SHARE or then in ".,":
             return Quantity(
                 head * FRACTIONS[after], "percent", i, i + 2, _text(tokens, i, i + 2), True, _FRACTION_STEP
             )

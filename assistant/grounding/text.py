@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.grounding.clause_words import FINITE, RELATIVES
 from assistant.grounding.words import lemma_of, root_of
 
 # Work is bounded: longer text is cut before any check looks at it.
@@ -78,62 +79,9 @@ def clean(text: str) -> str:
 
 
 _TURNS = frozenset(["niet", "geen", "not", "no"])
-_RELATIVES = frozenset(
-    ["die", "dat", "wie", "waar", "waarbij", "waarin", "waarmee", "waarvan", "waarop", "who", "which", "that"]
-)
 _NOT_VERBS = frozenset(["miljoen", "miljoenen", "heden"])
 _PRONOUNS = frozenset(
     ["u", "je", "hij", "zij", "ze", "wij", "we", "ik", "er", "you", "they", "he", "she", "it"]
-)
-_FINITE = frozenset(
-    [
-        "is",
-        "zijn",
-        "was",
-        "waren",
-        "wordt",
-        "worden",
-        "werd",
-        "werden",
-        "heeft",
-        "hebben",
-        "hebt",
-        "had",
-        "hadden",
-        "kan",
-        "kunnen",
-        "kunt",
-        "moet",
-        "moeten",
-        "mag",
-        "mogen",
-        "wil",
-        "willen",
-        "krijgt",
-        "krijgen",
-        "gaat",
-        "gaan",
-        "geeft",
-        "geven",
-        "hoeft",
-        "hoeven",
-        "blijft",
-        "blijven",
-        "komt",
-        "komen",
-        "staat",
-        "staan",
-        "zal",
-        "zullen",
-        "zou",
-        "zouden",
-        "are",
-        "were",
-        "has",
-        "have",
-        "can",
-        "must",
-    ]
 )
 
 
@@ -218,14 +166,14 @@ def segments(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
             continue
         # a stretch without a verb is part of a list, unless it turns: "maar niet voor het eten"
         turning = part[0].lower in _SEGMENT_WORDS or any(t.lower in _TURNS for t in part[:2])
-        waits = bool(merged) and not any(is_verb_form(t) and t.lower not in _FINITE for t in merged[-1])
+        waits = bool(merged) and not any(is_verb_form(t) and t.lower not in FINITE for t in merged[-1])
         completes = all(_participle_like(t) for t in part if _verb_like(t))
         if (
             merged
             and not turning
             and (
                 not any(_verb_like(t) for t in part)
-                or (waits and completes and part[0].lower not in _RELATIVES)
+                or (waits and completes and part[0].lower not in RELATIVES)
             )
         ):
             merged[-1].extend(part)
@@ -235,11 +183,11 @@ def segments(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
 
 
 def _verb_like(token: Token) -> bool:
-    return token.lower in _FINITE or is_verb_form(token)
+    return token.lower in FINITE or is_verb_form(token)
 
 
 def _participle_like(token: Token) -> bool:
-    return token.lower not in _FINITE and "ge" in token.lower[:6] and token.lower.endswith(("d", "t", "en"))
+    return token.lower not in FINITE and "ge" in token.lower[:6] and token.lower.endswith(("d", "t", "en"))
 
 
 def is_verb_form(token: Token) -> bool:
@@ -263,8 +211,8 @@ def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
     return (
         after[0] in _TURNS
         or after[0] in _PRONOUNS
-        or after[0] in _FINITE
-        or (len(after) > 1 and after[1] in _FINITE)
+        or after[0] in FINITE
+        or (len(after) > 1 and after[1] in FINITE)
     )
 
 
