@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from assistant.errors import AssistantError, ConfigurationError
-from assistant.index.embedding import load_embeddings
+from assistant.index.embedding import BUNDLED, load_embeddings
 from assistant.ingest.ingest import IndexReport, catalogue_of, index_corpus
 from assistant.ingest.ingest import open_index as open_checked_index
 from assistant.settings import Settings
@@ -269,7 +269,7 @@ def make_pipeline(settings: Settings) -> Pipeline:
         records=index.records,
         areas=areas_of_all(index.records, index.coverage, geography, _resolver(places)),
         geography=geography,
-        weights=default_weights(),
+        weights=default_weights() if settings.embedder == BUNDLED else default_weights().without_similarity(),
         canonical_target_groups=understander.facets.canonical_target_groups,
     )
     checker = make_checker(settings)
