@@ -10,8 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, func, insert, select, update
 
 from assistant.domain.review import (
     Agreement,
@@ -22,13 +21,10 @@ from assistant.domain.review import (
     Review,
     SavedReview,
 )
-from assistant.errors import StoreError, UsageError
 from assistant.pipeline import Trace
 from assistant.review.agreement import JudgedAnswer, agreement_of
 from assistant.review.database import Database
 from assistant.review.entries import (
-    FLAGS,
-    Entry,
     entry_of,
     feedback_of,
     from_moment,
@@ -36,15 +32,22 @@ from assistant.review.entries import (
     moment,
     review_of,
     review_row,
-    urgency_of,
 )
 from assistant.review.masking import masked
 from assistant.review.queue import queue_page
-from assistant.review.schema import answer_bodies, answer_facets, answers, kinds, reviews
+from assistant.review.schema import answers, reviews
 from assistant.review.schema import feedback as feedback_rows
+from assistant.review.statements import (
+    check_fits,
+    insert_entry,
+    latest_of_each,
+    locked_seq,
+    mark_helpfulness,
+    reviews_of,
+    whole_answers,
+)
 
-_THUMBS = ("helpful", "not_helpful")
-_COMPLAINTS = ("wrong_source", "missing_initiative")
+__all__ = ["SqlReviewStore", "insert_entry"]
 _PURGE_EVERY = timedelta(days=1)
 
 
@@ -118,12 +121,14 @@ class SqlReviewStore:
     def answer(self, answer_id: str) -> LoggedAnswer | None:
         """See `ReviewStore.answer`."""
         with self.database.reading() as connection:
-            row = connection.execute(_whole().where(answers.c.answer_id == answer_id)).mappings().first()
+            row = (
+                connection.execute(whole_answers().where(answers.c.answer_id == answer_id)).mappings().first()
+            )
         return None if row is None else logged_answer(dict(row))
 
     def conversation(self, conversation_id: str) -> Sequence[LoggedAnswer]:
         """See `ReviewStore.conversation`."""
-        wanted = _whole().where(answers.c.conversation_id == conversation_id).order_by(answers.c.seq)
+        wanted = whole_answers().where(answers.c.conversation_id == conversation_id).order_by(answers.c.seq)
         with self.database.reading() as connection:
             rows = connection.execute(wanted).mappings().all()
         return tuple(logged_answer(dict(row)) for row in rows)
@@ -195,7 +200,7 @@ class SqlReviewStore:
     def add_feedback(self, feedback: Feedback) -> None:
         """See `ReviewStore.add_feedback`."""
         with self.database.writing() as connection:
-            seq = _locked(connection, feedback.answer_id)
+            seq = locked_seq(connection, feedback.answer_id)
             connection.execute(
                 insert(feedback_rows),
                 {
@@ -204,7 +209,7 @@ class SqlReviewStore:
                     "text": masked(feedback.text),
                 },
             )  # fmt: skip
-            _mark(connection, seq, is_not_helpful=_is_not_helpful(connection, seq))
+            mark_helpfulness(connection, seq)
 
     def feedback(self, answer_id: str) -> Sequence[Feedback]:
         """See `ReviewStore.feedback`."""
@@ -234,9 +239,9 @@ class SqlReviewStore:
             StoreError: the answer is not there, or the store cannot be used.
         """
         with self.database.writing() as connection:
-            seq = _locked(connection, review.answer_id)
-            _check_fits(connection, seq, review)
-            earlier = _reviews(connection, review.answer_id)
+            seq = locked_seq(connection, review.answer_id)
+            check_fits(connection, seq, review)
+            earlier = reviews_of(connection, review.answer_id)
             overtaken = tuple(r for r in earlier if r.revision > began_from.get(r.reader, 0))
             row = review_row(review)
             saved = replace(
@@ -257,8 +262,8 @@ class SqlReviewStore:
     def reviews(self, answer_id: str, *, all_revisions: bool = False) -> Sequence[Review]:
         """See `ReviewStore.reviews`."""
         with self.database.reading() as connection:
-            found = _reviews(connection, answer_id)
-        return found if all_revisions else _latest(found)
+            found = reviews_of(connection, answer_id)
+        return found if all_revisions else latest_of_each(found)
 
     def agreement(self) -> Agreement:
         """See `ReviewStore.agreement`."""
@@ -277,7 +282,7 @@ class SqlReviewStore:
             for row in connection.execute(wanted).mappings():
                 found[row["answer_id"]].append(review_of(dict(row)))
                 checks.setdefault(row["answer_id"], tuple(json.loads(row["checks"])))
-        return tuple(JudgedAnswer(i, checks[i], tuple(_latest(given))) for i, given in found.items())
+        return tuple(JudgedAnswer(i, checks[i], tuple(latest_of_each(given))) for i, given in found.items())
 
     def problems(self) -> list[str]:
         """What is wrong inside the store; empty when it is sound."""
@@ -286,93 +291,3 @@ class SqlReviewStore:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
-
-
-def insert_entry(connection: Connection, entry: Entry) -> None:
-    """Store an answer; it is the first of its kind when one of its kinds was never seen."""
-    rows = [{"kind": kind} for kind in entry.kinds]
-    is_sqlite = connection.dialect.name == "sqlite"
-    new_kinds: Any = sqlite.insert(kinds) if is_sqlite else postgresql.insert(kinds)
-    inserted_kinds = new_kinds.values(rows).on_conflict_do_nothing().returning(kinds.c.kind)
-    is_first = bool(connection.execute(inserted_kinds).all())
-    row = {**entry.row, "is_first_of_kind": is_first}
-    row["urgency"] = urgency_of(row)
-    inserted = connection.execute(insert(answers).values(row)).inserted_primary_key
-    assert inserted is not None
-    (seq,) = inserted
-    if entry.facets:
-        connection.execute(
-            insert(answer_facets),
-            [{"seq": seq, "facet": f, "position": p, "value": v} for f, p, v in entry.facets],
-        )
-    connection.execute(insert(answer_bodies).values(seq=seq, **entry.body))
-
-
-def _whole() -> Select[Any]:
-    return select(*answers.c, *(c for c in answer_bodies.c if c.name != "seq")).join_from(
-        answers, answer_bodies
-    )
-
-
-def _locked(connection: Connection, answer_id: str) -> int:
-    """Number of an answer, which nobody else changes until this transaction ends."""
-    seq = connection.execute(
-        select(answers.c.seq).where(answers.c.answer_id == answer_id).with_for_update()
-    ).scalar_one_or_none()
-    if seq is None:
-        raise StoreError(
-            f"Answer {answer_id} is not in the log: it was deleted or its time was over. Nothing was stored."
-        )
-    return int(seq)
-
-
-def _is_not_helpful(connection: Connection, seq: int) -> bool:
-    """Whether the applicant's last thumb is down, or something wrong or missing was named."""
-    said = connection.execute(
-        select(feedback_rows.c.kind).where(feedback_rows.c.seq == seq).order_by(feedback_rows.c.id)
-    )
-    kinds_said = list(said.scalars())
-    thumbs = [kind for kind in kinds_said if kind in _THUMBS]
-    return thumbs[-1:] == ["not_helpful"] or any(kind in _COMPLAINTS for kind in kinds_said)
-
-
-def _mark(connection: Connection, seq: int, *, is_not_helpful: bool) -> None:
-    flags = connection.execute(select(*(answers.c[c] for c in FLAGS.values())).where(answers.c.seq == seq))
-    now = {**flags.mappings().one(), "is_not_helpful": is_not_helpful}
-    connection.execute(
-        update(answers)
-        .where(answers.c.seq == seq)
-        .values(is_not_helpful=is_not_helpful, urgency=urgency_of(now))
-    )
-
-
-def _check_fits(connection: Connection, seq: int, review: Review) -> None:
-    row = connection.execute(
-        select(answers.c.checks, answer_bodies.c.answer)
-        .join_from(answers, answer_bodies)
-        .where(answers.c.seq == seq)
-    ).one()
-    data = json.loads(row.answer)
-    claims = {n for n, s in enumerate(data["sentences"]) if s["kind"] == "claim"}
-    recommended = {r["id"] for r in data["recommendations"]}
-    wrong = [*(set(review.sentences) - claims), *(set(review.recommendations) - recommended)]
-    if wrong:
-        raise UsageError(
-            f"Answer {review.answer_id} has no claim or recommendation {wrong[0]!r}; nothing was stored."
-        )
-
-
-def _reviews(connection: Connection, answer_id: str) -> tuple[Review, ...]:
-    wanted = (
-        select(answers.c.answer_id, *reviews.c)
-        .join_from(answers, reviews)
-        .where(answers.c.answer_id == answer_id)
-        .order_by(reviews.c.id)
-    )
-    return tuple(review_of(dict(row)) for row in connection.execute(wanted).mappings())
-
-
-def _latest(found: Sequence[Review]) -> tuple[Review, ...]:
-    """The newest revision of each reader, in the order in which they were given."""
-    newest = {review.reader: review.revision for review in found}
-    return tuple(r for r in found if r.revision == newest[r.reader])
