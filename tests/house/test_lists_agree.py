@@ -9,6 +9,7 @@ from pathlib import Path
 
 import assistant
 from assistant.cli import build_parser
+from assistant.settings import Settings
 
 
 def command_names() -> list[str]:
@@ -60,11 +61,45 @@ def test_readme_names_every_room(root: Path) -> None:
     assert [room for room in sorted(rooms) if f"{room}/" not in readme] == []
 
 
+def test_readme_names_every_extra(root: Path) -> None:
+    readme = (root / "README.md").read_text("utf-8")
+    extras = [p.name for p in sorted(root.glob("requirements-*.txt")) if p.name != "requirements-dev.txt"]
+
+    assert [name for name in extras if name not in readme] == []
+
+
+def test_readme_leads_to_every_page_of_documentation(root: Path) -> None:
+    readme = (root / "README.md").read_text("utf-8")
+
+    assert [p.name for p in sorted((root / "docs").glob("*.md")) if f"(docs/{p.name})" not in readme] == []
+
+
+def test_documentation_names_settings_that_exist(root: Path) -> None:
+    pages = [root / "README.md", root / "CHANGELOG.md", *(root / "docs").rglob("*.md")]
+    named = {
+        name.lower()
+        for page in pages
+        for name in re.findall(r"ASSISTANT_([A-Z][A-Z_]*[A-Z])", page.read_text("utf-8"))
+    }
+
+    assert sorted(named - set(Settings.model_fields)) == []
+
+
+def test_readme_names_every_module_at_the_top(root: Path) -> None:
+    house = (root / "README.md").read_text("utf-8").partition("## The house")[2].partition("## ")[0]
+    named = re.findall(r"^assistant/ .*\n +.*", house, re.MULTILINE)
+    files = {p.name for p in (root / "assistant").glob("*.py")} - {"__init__.py"}
+
+    assert set(re.findall(r"\w+\.py", "".join(named))) == files
+
+
 def test_links_in_documentation_lead_somewhere(root: Path) -> None:
     pages = [
         root / "README.md",
         root / "CHANGELOG.md",
         root / "corpus" / "README.md",
+        root / "eval" / "README.md",
+        root / "eval" / "golden" / "README.md",
         *(root / "docs").rglob("*.md"),
     ]
     broken = [
