@@ -91,9 +91,9 @@ class RecordComposer:
     def _financing(self, draft: Draft, record: Record, asked: Mapping[str, float]) -> int:
         added = 0
         for item in self._nearest(record, "financing", asked):
-            text = item if item.endswith((".", "?", "!")) else self.texts(
-                "record.financing", name=record.name, value=item
-            )  # fmt: skip
+            key = "record.financing_more" if added else "record.financing"
+            is_sentence = item.endswith((".", "?", "!"))
+            text = item if is_sentence else self.texts(key, name=record.name, value=item)
             added += draft.claim(text, _proof(record, "financing", [item]), "answer")
         return added
 

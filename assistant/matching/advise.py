@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.domain.answer import LinkUp
 from assistant.domain.match import Advice, Match
 from assistant.domain.question import Language, Understanding
+from assistant.matching.areas import ALL_MUNICIPALITIES
 from assistant.matching.weights import Weights
 
 MAX_RECOMMENDED = 5
@@ -187,6 +189,12 @@ def named_advice(matches: Sequence[Match], record_ids: Sequence[str]) -> Advice:
     running = [m for m in named if m.record.status != "ended"]
     recommended = tuple((m, _link_up(m, m.record.is_hca)) for m in running[:MAX_RECOMMENDED])
     return Advice(recommended, (), tuple(m for m in named if m.record.status == "ended"))
+
+
+def for_every_region(advice: Advice) -> Advice:
+    """What can be said before the place is known: those that work in the whole country."""
+    kept = tuple(pair for pair in advice.recommended if pair[0].area_size >= ALL_MUNICIPALITIES)
+    return replace(advice, recommended=kept, ended=())
 
 
 def agenda_of_place(matches: Sequence[Match]) -> Match | None:

@@ -71,9 +71,19 @@ class Follower:
         self._returning = [re.compile(p) for p in cues.returning]
         self._ordinals = dict(cues.ordinals)
 
-    def carry(self, reading: Reading, conversation: Conversation | None) -> Carried:
-        """What the conversation adds to the reading; empty for a question that stands alone."""
-        if conversation is None or not conversation.turns or not self._leans(reading, conversation):
+    def carry(
+        self, reading: Reading, conversation: Conversation | None, *, must_lean: bool = False
+    ) -> Carried:
+        """What the conversation adds to the reading; empty for a question that stands alone.
+
+        Args:
+            must_lean: it says too little alone, so that it is read with the turns before, whatever its form.
+        """
+        if conversation is None or not conversation.turns:
+            return Carried()
+        if not self._leans(reading, conversation) and not (
+            must_lean and self._may_lean(reading, conversation)
+        ):
             return Carried()
         if reading.foreign and not reading.places:
             return Carried(is_follow_up=True)
@@ -90,6 +100,11 @@ class Follower:
         if context is None:
             return Carried(records=pointed, facets=("record",) if pointed else (), is_follow_up=True)
         return self._with_context(reading, conversation, context)
+
+    def _may_lean(self, reading: Reading, conversation: Conversation) -> bool:
+        """Whether an earlier turn looked for something that this one does not turn away from."""
+        is_fresh = any(p.search(fold(reading.text)) for p in self._fresh)
+        return not is_fresh and not reading.foreign and _context_need(conversation) is not None
 
     def _leans(self, reading: Reading, conversation: Conversation) -> bool:
         folded = fold(reading.text).strip()

@@ -46,6 +46,8 @@ _NOT = re.compile(
 )
 NAME_ZIPF = 4.0
 """In a short text a place name no more frequent than this stands for the place, even in small letters."""
+HEADING_ZIPF = 4.8
+"""The same for a word a text opens with, set apart by a comma ("Bergen, welke agenda?")."""
 MISSPELT_ZIPF = 2.6
 """Frequent misspellings stand in word lists too; question words are far more frequent than this."""
 
@@ -192,7 +194,7 @@ class Reader:
             head = words
         else:
             head = [word for word in words if heading is not None and word.end <= heading.end()]
-            bare = [word for word in head[:1] if len(head) == 1 and _is_rare(word)]
+            bare = [word for word in head[:1] if len(head) == 1 and zipf(word.folded) <= HEADING_ZIPF]
         if len(head) > 1 and all(word.surface[:1].isupper() for word in head):
             bare.insert(0, head[0])
         for word in bare:
@@ -202,7 +204,7 @@ class Reader:
                 for place in found
                 if place.kind != "country"
                 and place.start >= word.start + len(_IN)
-                and (_is_rare(word) or fold(place.name) == word.folded)
+                and (_is_rare(word) or fold(place.surface) == word.folded)
             )
             if places:
                 return places

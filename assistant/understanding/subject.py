@@ -133,7 +133,8 @@ def _without_content(reading: Reading, signals: Mapping[str, float]) -> Abstenti
         return None
     if signals["unknown"] > UNKNOWN_SHARE:
         return "nonsense"
-    return None if signals["told"] or signals["cue"] or signals["agenda"] else "too_vague"
+    is_told = signals["told"] or signals["cue"] or signals["agenda"]
+    return None if is_told else "too_vague"
 
 
 def is_abroad(reading: Reading) -> bool:

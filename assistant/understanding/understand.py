@@ -86,6 +86,23 @@ class Understander:
         reading = self.reader.read(text, is_reply=bool(conversation and conversation.turns))
         spoken = self._language(reading, conversation, language)
         carried = self.follower.carry(reading, conversation)
+        found = self._understood(text, spoken, reading, carried, vector)
+        if found.clarify in ("place", "need") and not carried.is_follow_up:
+            # Before asking what was said already: what this turn leaves out may stand in the ones before.
+            carried = self.follower.carry(reading, conversation, must_lean=True)
+            if carried.is_follow_up:
+                return self._understood(text, spoken, reading, carried, None)
+        return found
+
+    def _understood(
+        self,
+        text: str,
+        spoken: Language,
+        reading: Reading,
+        carried: Carried,
+        vector: Sequence[float] | None,
+    ) -> Understanding:
+        """The reading with what carried over, judged."""
         query = self._query(reading, carried)
         if not reading.words:
             vector = ()

@@ -65,8 +65,11 @@ def test_no_block_is_taken_up_again_so_that_no_heading_is_shown_twice(status: st
     ("intent", "fields", "expected"),
     [
         pytest.param(
-            "financing", {"financing": ("Het rijk betaalt de helft.", "geld van bedrijven")},
-            ["Het rijk betaalt de helft.", "Over het geld van Streek staat er: geld van bedrijven."],
+            "financing", {"financing": ("geld van bedrijven", "Het rijk betaalt de helft.", "een fonds")},
+            [
+                "Over het geld van Streek staat er: geld van bedrijven.", "Het rijk betaalt de helft.",
+                "Ook staat er: een fonds.",
+            ],
             id="money: sentences as they are, phrases in a sentence",
         ),
         pytest.param("figure", {"figures": ("160 leerplekken (2024)",)}, ["Streek: 160 leerplekken (2024)."],
