@@ -251,9 +251,9 @@ def make_pipeline(settings: Settings) -> Pipeline:
     from assistant.matching.matcher import Matcher
     from assistant.matching.weights import default_weights
     from assistant.pipeline import Pipeline
+    from assistant.understanding.build import build_understander
     from assistant.understanding.geography import load_geography
     from assistant.understanding.places import PlaceRecogniser
-    from assistant.understanding.understand import build_understander
 
     root = main_corpus(settings)
     embedder: Any = RememberingEmbeddings(load_embeddings(settings.embedder))

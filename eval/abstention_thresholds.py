@@ -16,10 +16,11 @@ from typing import Any
 
 import yaml
 
+from assistant.understanding.build import DEFAULT_EMBEDDER
 from assistant.understanding.evidence import KINDS, SIGNALS
 from assistant.understanding.intents import SOCIAL
 from assistant.understanding.meaning import kind_examples
-from assistant.understanding.understand import DEFAULT_EMBEDDER, Understander
+from assistant.understanding.understand import Understander
 from assistant.understanding.vocabulary import Intents, QuestionKinds, read_yaml
 from eval.understanding import ROOT, open_understander
 

@@ -15,8 +15,9 @@ from typing import Any
 from assistant.domain.question import Conversation, Turn, Understanding
 from assistant.index.embedding import load_embeddings
 from assistant.ingest.catalogue import load_catalogue
+from assistant.understanding.build import build_understander
 from assistant.understanding.places import PlaceRecogniser
-from assistant.understanding.understand import Understander, build_understander
+from assistant.understanding.understand import Understander
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKED = ("sectors", "education_levels", "target_groups", "interventions", "places", "records", "rejected")

@@ -6,32 +6,17 @@ import re
 from dataclasses import dataclass
 
 from assistant.domain.question import Conversation, Intent, Place, Turn
+from assistant.understanding.earlier_turns import context_need, context_turn, earlier_places
 from assistant.understanding.facets import FacetFinder, FacetKey, Hits
 from assistant.understanding.intents import FINDING, SOCIAL
+from assistant.understanding.leaning import Leaning
 from assistant.understanding.place_text import chosen_alternative, place_spans, without_places
 from assistant.understanding.reading import Reading
 from assistant.understanding.text import fold, without_spans
 from assistant.understanding.vocabulary import FollowUpCues
 
-SHORT_ANSWER_WORDS = 8
-"""An answer to a question asked back is seldom longer."""
-FRAGMENT_WORDS = 6
-"""A text this short without a question or need of its own leans on the turn before."""
 GENERAL_SECTOR = "techniek"
 """Words for people of every sector ("monteurs", "technici") give this one."""
-CONTINUING_WORDS = 20
-HOLLOW_WORDS = 9
-"""A question about a fact that names nothing of its own is about what was just recommended."""
-POINTING_WORDS = 14
-"""In a longer text a word such as "dat" points inside the text itself."""
-_ASKED_OF_RECORD: frozenset[Intent] = frozenset({"financing", "role", "condition", "figure"})
-_GOES_ON: frozenset[Intent] = FINDING | {"compare", "why_not"}
-"""After these a question that looks for something may still be about the same need."""
-_STRONG_OPENING = re.compile(
-    r"^(en|maar|nee|neen|liever|ook|of|doe maar|doe dan|and|but|no|nope|rather|what about|"
-    r"how about|sorry|ik bedoel\w*|"
-    r"i mean\w*|wat als|hetzelfde|zelfde|same|niet|geen|alleen|only|not)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +47,9 @@ class Follower:
 
     def __init__(self, cues: FollowUpCues, facets: FacetFinder) -> None:
         self._facets = facets
-        self._opening = [re.compile(p) for p in cues.opening]
-        self._pointing = [re.compile(p) for p in cues.pointing]
-        self._fresh = [re.compile(p) for p in cues.fresh]
         self._adding = [re.compile(p) for p in cues.adding]
-        self._others = [re.compile(p) for p in cues.others]
-        self._own_subject = [re.compile(p) for p in cues.own_subject]
-        self._returning = [re.compile(p) for p in cues.returning]
         self._ordinals = dict(cues.ordinals)
+        self._leaning = Leaning(cues)
 
     def carry(
         self, reading: Reading, conversation: Conversation | None, *, must_lean: bool = False
@@ -81,15 +61,15 @@ class Follower:
         """
         if conversation is None or not conversation.turns:
             return Carried()
-        if not self._leans(reading, conversation) and not (
-            must_lean and self._may_lean(reading, conversation)
+        if not self._leaning.leans(reading, conversation) and not (
+            must_lean and self._leaning.may_lean(reading, conversation)
         ):
             return Carried()
         if reading.foreign and not reading.places:
             return Carried(is_follow_up=True)
-        context = _context_turn(conversation)
+        context = context_turn(conversation)
         if context is not None and context.understanding.intent not in FINDING and reading.places:
-            context = _context_need(conversation) or context
+            context = context_need(conversation) or context
         pointed, is_counted = self._pointed_records(reading, conversation)
         if pointed and is_counted and reading.fact_cue is None and not reading.says_something:
             is_refused = bool(self._rejected_ordinals(fold(reading.text), conversation.turns[-1]))
@@ -100,95 +80,6 @@ class Follower:
         if context is None:
             return Carried(records=pointed, facets=("record",) if pointed else (), is_follow_up=True)
         return self._with_context(reading, conversation, context)
-
-    def _may_lean(self, reading: Reading, conversation: Conversation) -> bool:
-        """Whether an earlier turn looked for something that this one does not turn away from."""
-        is_fresh = any(p.search(fold(reading.text)) for p in self._fresh)
-        return not is_fresh and not reading.foreign and _context_need(conversation) is not None
-
-    def _leans(self, reading: Reading, conversation: Conversation) -> bool:
-        folded = fold(reading.text).strip()
-        if reading.is_social or any(p.search(folded) for p in self._fresh):
-            return False
-        if any(p.search(folded) for p in self._returning) and not reading.says_something:
-            return True
-        n_words = len(reading.words)
-        own_need = (reading.asks or reading.needs) and bool(reading.hits["sector"] or reading.named)
-        before = conversation.turns[-1].understanding
-        if (
-            reading.asks
-            and reading.has_content
-            and reading.fact_cue is None
-            and before.intent not in _GOES_ON
-            and _context_need(conversation) is None
-            and not self._points(folded)
-        ):
-            return False
-        is_complete = own_need and (bool(reading.places) or reading.national or n_words > 12)
-        if (
-            conversation.turns[-1].asked_back
-            and n_words <= SHORT_ANSWER_WORDS
-            and not (own_need and reading.asks)
-        ):
-            return reading.has_content or n_words <= 3
-        if is_complete:
-            return False
-        if self._continues(reading, conversation):
-            return True
-        points = self._points(folded)
-        if _STRONG_OPENING.search(folded):
-            return (
-                reading.has_content
-                or points
-                or reading.fact_cue is not None
-                or self._asks_others(folded)
-                or (reading.asks and n_words <= POINTING_WORDS)
-                or n_words <= 4
-            )
-        if self._asks_others(folded) and n_words <= 10 and not reading.hits["sector"]:
-            return True
-        if any(p.search(folded) for p in self._opening):
-            return (
-                not own_need and (reading.has_content or points or n_words <= 5) and n_words <= POINTING_WORDS
-            )
-        if points and not reading.named and n_words <= POINTING_WORDS and not own_need:
-            return reading.fact_cue is not None or n_words <= FRAGMENT_WORDS + 2 or reading.has_content
-        if reading.fact_cue in _ASKED_OF_RECORD and not _names_its_own(reading):
-            return n_words <= (HOLLOW_WORDS if self._is_hollow(reading, conversation) else 5)
-        return (
-            n_words <= FRAGMENT_WORDS
-            and reading.has_content
-            and not reading.named
-            and reading.fact_cue is None
-            and not reading.asks
-        )
-
-    def _is_hollow(self, reading: Reading, conversation: Conversation) -> bool:
-        """True when a question names nothing of its own, after a turn that recommended something."""
-        folded = fold(reading.text)
-        has_subject = any(p.search(folded) for p in self._own_subject)
-        return bool(conversation.turns[-1].recommended) and not has_subject
-
-    @staticmethod
-    def _continues(reading: Reading, conversation: Conversation) -> bool:
-        """True when a plan goes on: a need without sector or name, after a turn that looked for something."""
-        before = conversation.turns[-1].understanding
-        if (
-            before.intent not in FINDING
-            or reading.fact_cue is not None
-            or reading.hits["sector"]
-            or reading.named
-        ):
-            return False
-        is_own_agenda = bool(reading.places) and reading.asks and not reading.hits["target_group"]
-        says_something = reading.has_content or reading.needs
-        return says_something and not is_own_agenda and len(reading.words) <= CONTINUING_WORDS
-
-    def _points(self, folded: str) -> bool:
-        return any(p.search(folded) for p in self._pointing)
-
-    def _asks_others(self, folded: str) -> bool:
-        return any(p.search(folded) for p in self._others)
 
     def _pointed_records(self, reading: Reading, conversation: Conversation) -> tuple[tuple[str, ...], bool]:
         """Ids pointed at, and whether by their number in the list ("die tweede")."""
@@ -249,8 +140,8 @@ class Follower:
             if hits[key] and {h.value for h in hits[key]} - {h.value for h in reading.hits[key]}:
                 carried.append(_NAMES[key])
         places = () if drops_places else before.places
-        if not drops_places and any(p.search(folded) for p in self._returning):
-            places = _earlier_places(conversation, before.places) or places
+        if not drops_places and self._leaning.returns(folded):
+            places = earlier_places(conversation, before.places) or places
             text = without_places(text, before.places)
         chosen = chosen_alternative(reading.places, before.places)
         if places:
@@ -267,7 +158,7 @@ class Follower:
             carried.append("record")
         last = conversation.turns[-1]
         rejected = before.rejected_records
-        if self._asks_others(folded) and not reading.has_content:
+        if self._leaning.asks_others(folded) and not reading.has_content:
             rejected = tuple(dict.fromkeys((*rejected, *last.recommended)))
         rejected = tuple(dict.fromkeys((*rejected, *self._rejected_ordinals(folded, last))))
         return Carried(
@@ -306,18 +197,6 @@ _NAMES: dict[FacetKey, str] = {
 }
 
 
-def _names_its_own(reading: Reading) -> bool:
-    """Whether a question about a fact says of what: "de provincie" alone may be that of the turn before."""
-    own = (
-        reading.places,
-        reading.national,
-        reading.named,
-        reading.hits["sector"],
-        reading.hits["education_level"],
-    )
-    return any(own)
-
-
 def _without_people(hits: Hits) -> Hits:
     """Hits in which words for people ("technici") give no sector: they say for whom, not in what."""
     people = {(hit.start, hit.end) for hit in hits["target_group"]}
@@ -325,32 +204,3 @@ def _without_people(hits: Hits) -> Hits:
         hit for hit in hits["sector"] if hit.value != GENERAL_SECTOR or (hit.start, hit.end) not in people
     )
     return {**hits, "sector": tuple(kept)}
-
-
-def _context_need(conversation: Conversation) -> Turn | None:
-    """The last turn that looked for something to link up with."""
-    turns = (turn for turn in reversed(conversation.turns) if turn.understanding.intent in FINDING)
-    return next(turns, None)
-
-
-def _earlier_places(conversation: Conversation, now: tuple[Place, ...]) -> tuple[Place, ...]:
-    """The places of the last turn that was about other ones."""
-    names = {place.name for place in now}
-    for turn in reversed(conversation.turns):
-        places = turn.understanding.places
-        if places and {place.name for place in places} != names:
-            return places
-    return ()
-
-
-def _context_turn(conversation: Conversation) -> Turn | None:
-    for turn in reversed(conversation.turns):
-        understanding = turn.understanding
-        if understanding.intent in SOCIAL or understanding.intent == "outside":
-            continue
-        if understanding.abstention in {"outside_subject", "nonsense", "no_source_says"}:
-            continue
-        if "record" in understanding.carried_over and understanding.carried_over == ("record",):
-            continue
-        return turn
-    return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from assistant.domain.catalogue import Record
@@ -16,37 +15,26 @@ from assistant.domain.question import (
     Place,
     Understanding,
 )
-from assistant.ingest.catalogue import Catalogue
 from assistant.understanding.abbreviations import Expander
-from assistant.understanding.abroad import ForeignNames
 from assistant.understanding.clarifying import facet_to_ask_for, is_inside
 from assistant.understanding.conversation import Carried, Follower
-from assistant.understanding.evidence import EvidenceFinder
 from assistant.understanding.facets import FacetFinder, FacetKey, as_facets
 from assistant.understanding.intents import FINDING, IntentFinder
 from assistant.understanding.language import detect_language
-from assistant.understanding.meaning import MeaningModels, meaning_models
+from assistant.understanding.meaning import MeaningModels
 from assistant.understanding.place_text import without_places
-from assistant.understanding.prototypes import EmbedDocuments, EmbedQuery, PrototypeVectors
-from assistant.understanding.reading import PlaceFinder, Reader, Reading
-from assistant.understanding.record_names import RecordNames
+from assistant.understanding.prototypes import EmbedQuery
+from assistant.understanding.reading import Reader, Reading
 from assistant.understanding.subject import SubjectJudge, Verdict
 from assistant.understanding.terms import Hit
 from assistant.understanding.text import clean
 from assistant.understanding.vocabulary import (
-    Abbreviations,
-    Intents,
-    QuestionKinds,
-    Subject,
     Thresholds,
-    read_yaml,
 )
 
-VOCABULARIES = "gazetteer"
 DEFAULT_MAX_CHARS = 4000
 GENERAL_SECTORS = frozenset({"techniek", "onderwijs", "intersectoraal"})
 """Who asks for an agenda for one of these needs a place: no single agenda is about it."""
-DEFAULT_EMBEDDER = "multilingual-e5-small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,66 +254,3 @@ def _has_own_agenda(reading: Reading, carried: Mapping[FacetKey, tuple[Hit, ...]
     """Whether a sector was found that one agenda for the whole country is about."""
     hits = (*reading.hits["sector"], *carried.get("sector", ()))
     return any(hit.value not in GENERAL_SECTORS for hit in hits)
-
-
-def build_understander(
-    corpus_root: Path,
-    catalogue: Catalogue,
-    place_recogniser: PlaceFinder,
-    embed_query: EmbedQuery,
-    embed_documents: EmbedDocuments | None = None,
-    *,
-    embedder: str = DEFAULT_EMBEDDER,
-    cache: Path | None = None,
-    max_chars: int = DEFAULT_MAX_CHARS,
-) -> Understander:
-    """Read the vocabularies and make an understander.
-
-    Args:
-        corpus_root: folder that holds `gazetteer/`.
-        catalogue: all records.
-        place_recogniser: finds places.
-        embed_query: vector of one question.
-        embed_documents: not needed now; example sentences are embedded as questions.
-        embedder: name of the embedding model; part of the key of stored example vectors.
-        cache: file to keep the vectors of the example sentences in, or None.
-        max_chars: upper bound of a question.
-
-    Raises:
-        ConfigurationError: a vocabulary is missing or invalid.
-    """
-    folder = corpus_root / VOCABULARIES
-    intents = read_yaml(folder / "intents.yaml", Intents)
-    subject = read_yaml(folder / "subject.yaml", Subject)
-    kinds = read_yaml(folder / "question_kinds.yaml", QuestionKinds)
-    thresholds = read_yaml(folder / "subject_thresholds.yaml", Thresholds)
-    abbreviations = read_yaml(folder / "abbreviations.yaml", Abbreviations)
-    facets = FacetFinder.load(folder)
-    names = RecordNames(catalogue, generic_names=subject.generic_names, hollow_words=subject.hollow_words)
-    intent_finder = IntentFinder(intents)
-    vectors = PrototypeVectors(embed_query, embedder=embedder, cache=cache)
-    models = meaning_models(intents, kinds, facets, vectors)
-    vectors.save()
-    return Understander(
-        reader=Reader(
-            facets=facets,
-            records=names,
-            places=place_recogniser,
-            intents=intent_finder,
-            cues=intents,
-            abroad=ForeignNames.load(folder / "foreign_names.txt"),
-        ),
-        follower=Follower(intents.follow_up, facets),
-        expander=Expander(abbreviations.abbreviations),
-        intents=intent_finder,
-        judge=SubjectJudge(EvidenceFinder(subject, catalogue.records), thresholds),
-        models=models,
-        thresholds=thresholds,
-        facets=facets,
-        embed_query=embed_query,
-        records=catalogue.records,
-        max_chars=max_chars,
-    )
-
-
-__all__ = ["Understander", "build_understander"]

@@ -12,7 +12,8 @@ from typing import Any
 from assistant.domain.catalogue import Record
 from assistant.domain.question import Place
 from assistant.ingest.catalogue import Catalogue
-from assistant.understanding.understand import Understander, build_understander
+from assistant.understanding.build import build_understander
+from assistant.understanding.understand import Understander
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 PLACES = {
