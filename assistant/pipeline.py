@@ -91,10 +91,10 @@ class Pipeline:
                 answered again is masked already, so that the guard would no longer see what it changed.
         """
         conversation = conversation or Conversation()
-        guarded = guarded or guard_question(question, max_chars=self.max_chars, is_order=self.is_order)
-        question = guarded.text
         clock = _Clock(on_step)
         with clock("understand"):
+            guarded = guarded or guard_question(question, max_chars=self.max_chars, is_order=self.is_order)
+            question = guarded.text
             understanding = self.understander.understand(question, conversation, language=language)
             if override is not None:
                 understanding = override(understanding)

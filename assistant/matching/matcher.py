@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.domain.answer import FacetName
 from assistant.domain.catalogue import Record
 from assistant.domain.match import FacetFit, Match
-from assistant.domain.question import Understanding
+from assistant.domain.question import Facet, Place, Understanding
 from assistant.domain.ranking import Ranking
 from assistant.matching.advise import agenda_of_place
 from assistant.matching.areas import Area
@@ -20,6 +20,7 @@ from assistant.matching.facets import (
     fit_target_group,
     target_groups_by_id,
 )
+from assistant.matching.fit_cache import FitCache, Fits
 from assistant.matching.region import covered_share, fit_region
 from assistant.matching.weights import FacetWeights, Weights
 from assistant.understanding.geography import Geography
@@ -54,9 +55,13 @@ def text_scores(ranking: Ranking) -> dict[str, float]:
     return {record_id: score / top for record_id, score in raw.items()} if top > 0 else {}
 
 
+def _key(facet: FacetName, asked: tuple[Facet, ...]) -> tuple[object, ...]:
+    return (facet, *((value.value, value.weight) for value in asked))
+
+
 @dataclass(frozen=True)
 class Matcher:
-    """Rules that decide what fits; holds only data that never changes while the assistant is open."""
+    """Rules that decide what fits; what it holds does not change, but for the fits it remembers."""
 
     records: Mapping[str, Record]
     areas: Mapping[str, Area]
@@ -64,6 +69,7 @@ class Matcher:
     weights: Weights
     target_groups: Mapping[str, Mapping[str, str]]
     under: Mapping[str, int]
+    cache: FitCache = field(default_factory=FitCache, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -89,8 +95,11 @@ class Matcher:
         """
         scores, near = text_scores(ranking), similarities(dense)
         unseen = 0.0 if dense else None
+        tables = self._fits(understanding)
         matches = [
-            self._weigh(record, understanding, scores.get(record.id, 0.0), near.get(record.id, unseen))
+            self._weigh(
+                record, understanding, scores.get(record.id, 0.0), near.get(record.id, unseen), tables
+            )
             for record in self.records.values()
         ]
         return tuple(sorted(matches, key=lambda m: (-m.score, m.record.status != "active", m.record.id)))
@@ -113,10 +122,15 @@ class Matcher:
         return replace(understanding, records=records, places=rest or understanding.places)
 
     def _weigh(
-        self, record: Record, asked: Understanding, text_score: float, similarity: float | None
+        self,
+        record: Record,
+        asked: Understanding,
+        text_score: float,
+        similarity: float | None,
+        tables: tuple[Fits, ...],
     ) -> Match:
         area = self.areas[record.id]
-        facets = self._facets(record, area, asked)
+        facets = tuple(table[record.id] for table in tables if record.id in table)
         weights = self.weights.hca if record.is_hca else self.weights.initiative
         score = self._combine(facets, weights, text_score)
         score -= getattr(self.weights.status_penalty, record.status)
@@ -136,22 +150,52 @@ class Matcher:
             falls_under_it=self.under[record.id],
         )  # fmt: skip
 
-    def _facets(self, record: Record, area: Area, asked: Understanding) -> tuple[FacetFit, ...]:
-        found: list[FacetFit] = []
+    def _fits(self, asked: Understanding) -> tuple[Fits, ...]:
+        """How every record fits each facet that was asked."""
+        records = self.records.values()
+        tables: list[Fits] = []
         if asked.places:
-            found.append(fit_region(record, area, asked.places, self.geography, self.weights))
+            places = asked.places
+            key = ("region", *((p.kind, p.name, p.municipalities) for p in places))
+            tables.append(self.cache.get(key, lambda: {r.id: self._region(r, places) for r in records}))
         if asked.sectors:
-            fit = fit_sector(record, asked.sectors, self.weights)
-            if record.kind == "regional_hca" and not self._is_limited(area):
-                fit = replace(fit, score=max(fit.score, self.weights.sector_unlisted))
-            found.append(fit)
+            sectors = asked.sectors
+            tables.append(
+                self.cache.get(
+                    _key("sector", sectors), lambda: {r.id: self._sector(r, sectors) for r in records}
+                )
+            )
         if asked.education_levels:
-            found.append(fit_level(record, asked.education_levels))
+            levels = asked.education_levels
+            tables.append(
+                self.cache.get(_key("level", levels), lambda: {r.id: fit_level(r, levels) for r in records})
+            )
         if asked.target_groups:
-            found.append(fit_target_group(record, asked.target_groups, self.target_groups[record.id]))
-        if asked.interventions and not record.is_hca:
-            found.append(fit_activity(record, asked.interventions))
-        return tuple(found)
+            groups = asked.target_groups
+            tables.append(
+                self.cache.get(
+                    _key("target_group", groups),
+                    lambda: {r.id: fit_target_group(r, groups, self.target_groups[r.id]) for r in records},
+                )
+            )
+        if asked.interventions:
+            kinds = asked.interventions
+            tables.append(
+                self.cache.get(
+                    _key("activity", kinds),
+                    lambda: {r.id: fit_activity(r, kinds) for r in records if not r.is_hca},
+                )
+            )
+        return tuple(tables)
+
+    def _region(self, record: Record, places: tuple[Place, ...]) -> FacetFit:
+        return fit_region(record, self.areas[record.id], places, self.geography, self.weights)
+
+    def _sector(self, record: Record, sectors: tuple[Facet, ...]) -> FacetFit:
+        fit = fit_sector(record, sectors, self.weights)
+        if record.kind == "regional_hca" and not self._is_limited(self.areas[record.id]):
+            return replace(fit, score=max(fit.score, self.weights.sector_unlisted))
+        return fit
 
     @staticmethod
     def _is_limited(area: Area) -> bool:
