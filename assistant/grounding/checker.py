@@ -24,9 +24,11 @@ from assistant.grounding.check_roles import check_roles
 from assistant.grounding.check_time import check_time
 from assistant.grounding.context import Context, Finding
 from assistant.grounding.crossing import check_crossing, crosses, crossing_texts
+from assistant.grounding.deciding import VETOES, load_decision, score
 from assistant.grounding.evidence import Sentence, make_sentence, passage_sentences
 from assistant.grounding.lexicon import Lexicon, build_lexicon
 from assistant.grounding.likeness import Vectors
+from assistant.grounding.signals import signals
 from assistant.grounding.text import clean, squeeze
 from assistant.grounding.verdicts import AnswerVerdict, SentenceVerdict, Verdict
 
@@ -139,8 +141,7 @@ class ClaimChecker:
         reasons += [_reasons()["empty_passage"].format(marker=f"[{n}]") for n in empty]
         if not any(text.strip() for text in known.values()):
             return SentenceVerdict(sentence.text, sentence.citations, Verdict.UNSUPPORTED, tuple(reasons))
-        findings = self._findings(sentence.text, known)
-        verdict = _verdict_of(findings)
+        findings, verdict = self._judged(sentence.text, known)
         marks = "".join(f"[{n}]" for n in known)
         reasons += [_reasons()[f.key].format(marks=marks, **f.values) for f in findings]
         if verdict is Verdict.UNSUPPORTED or any(f.key == "little" for f in findings):
@@ -169,7 +170,7 @@ class ClaimChecker:
     def _carrier(self, text: str, passages: Mapping[int, str]) -> int | None:
         """Number of the first passage that carries the sentence whole, if any."""
         for number, passage in passages.items():
-            if passage.strip() and not self._findings(text, {number: passage}):
+            if passage.strip() and self._judged(text, {number: passage})[1] is Verdict.SUPPORTED:
                 return number
         return None
 
@@ -214,12 +215,27 @@ class ClaimChecker:
                 owners.append(number)
         return Context(make_sentence(clean(text), self._lexicon), evidence, owners, self._lexicon)
 
-    def _findings(self, text: str, cited: Mapping[int, str]) -> list[Finding]:
+    def _judged(self, text: str, cited: Mapping[int, str]) -> tuple[list[Finding], Verdict]:
+        """What is wrong, and the verdict; without any wrong the sentence is supported."""
         context = self.context_of(text, cited)
         if context is None:
-            return []
+            return [], Verdict.SUPPORTED
         if not context.evidence:
-            return [Finding("little", True, {})]
+            return [Finding("little", True, {})], Verdict.UNSUPPORTED
+        findings = self.findings_of(context)
+        if self._vectors is not None and not any(f.key in VETOES for f in findings):
+            if score(self.signals_of(context, findings), load_decision()) >= 0:
+                return [], Verdict.SUPPORTED
+            findings = findings or [Finding("little", False, {})]
+        return findings, _verdict_of(findings)
+
+    def signals_of(self, context: Context, findings: Sequence[Finding]) -> dict[str, float]:
+        """The figures by which a claim is decided."""
+        in_doubt = context.coverage_all < self._thresholds.sure
+        return signals(context, findings, self._vectors, in_doubt=in_doubt)
+
+    def findings_of(self, context: Context) -> list[Finding]:
+        """What the checks say against a claim, before it is weighed."""
         if self._vectors is not None and crosses(context):
             return list(check_crossing(context, self._vectors))
         findings = [*check_numbers(context), *check_names(context)]

@@ -234,11 +234,12 @@ def word_value(word: str) -> float | None:
     if match:
         split = "duizend" if "duizend" in word else "honderd"
         before, tail = word.split(split, 1)
-        high = word_value(before) if before else 1.0
+        half = 0.5 if before.endswith("enhalf") else 0.0
+        high = word_value(before.removesuffix("enhalf")) if before else 1.0
         low = 0.0 if not tail else word_value(tail.removeprefix("en") or tail)
         if high is None or low is None:
             return None
-        return high * (1000 if split == "duizend" else 100) + low
+        return (high + half) * (1000 if split == "duizend" else 100) + low
     return None
 
 

@@ -184,7 +184,8 @@ def _quantity_at(tokens: Sequence[Token], i: int) -> Quantity | None:
             and _lower(tokens, i + 1) in ("miljoen", "miljard", "ton", "million")
         ):
             word = 1.0
-        if word is None and low in ("een", "a") and _lower(tokens, i + 1) in _SINGLE:
+        is_rate = low == "a" and i > 0 and tokens[i - 1].is_number  # "€ 250 a year"
+        if word is None and low in ("een", "a") and not is_rate and _lower(tokens, i + 1) in _SINGLE:
             word = 1.0
         if word is None and low in MULTIPLIERS and low not in ("ton", "k", "mio"):
             word, step = MULTIPLIERS[low], MULTIPLIERS[low]
@@ -193,6 +194,8 @@ def _quantity_at(tokens: Sequence[Token], i: int) -> Quantity | None:
             return None
         value, step, spelled = word, _step_of(word), True
     end = i + 1
+    if tuple(_lower(tokens, end + n) for n in range(3)) in _AND_A_HALF:
+        value, step, end = value + 0.5, 0.1, end + 3
     if token.is_number and _lower(tokens, end) in ("e", "ste", "de"):
         return Quantity(value, "ordinal", i, end + 1, _text(tokens, i, end + 1))
     if _lower(tokens, end) in MONTHS and value <= 31:
@@ -204,6 +207,10 @@ def _quantity_at(tokens: Sequence[Token], i: int) -> Quantity | None:
     return _with_unit(tokens, i, end, value, step, spelled)
 
 
+_AND_A_HALF = (("and", "a", "half"), ("en", "een", "half"), ("en", "een", "halve"))
+_NO_GOODS = frozenset(["extra", "minder", "jaarlijks", "samen", "totaal", "subsidie", "steun", "budget"])
+
+
 def _weighs(tokens: Sequence[Token], at: int) -> bool:
     """ "480.000 ton afval" is weight; "een ton" and "2 ton euro" are money."""
     if _lower(tokens, at) != "ton":
@@ -211,6 +218,7 @@ def _weighs(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     grouped = at > 0 and re.fullmatch(r"\d{1,3}([.,]\d{3})+", tokens[at - 1].lower) is not None
     noun = after is not None and after.is_word and len(after.lower) > 4 and not after.lemma.endswith("en")
+    noun = noun and after is not None and after.lower not in _NO_GOODS
     return grouped or noun
 
 
@@ -276,6 +284,8 @@ def _fraction_at(tokens: Sequence[Token], i: int) -> Quantity | None:
     after, then = _lower(tokens, i + 1), _lower(tokens, i + 2)
     if low in ("helft", "kwart", "driekwart", "tweederde"):
         return Quantity(FRACTIONS[low], "percent", i, i + 1, tokens[i].text, True, _FRACTION_STEP)
+    if low == "half" and after in ("of", "the") and _lower(tokens, i + 3) in _SINGLE:
+        return None  # "the first half of the year"
     if low == "half" and after in ("of", "the"):
         return Quantity(50.0, "percent", i, i + 1, tokens[i].text, True, _FRACTION_STEP)
     if low in ("a", "one") and after in ("third", "quarter", "fifth", "tenth"):
