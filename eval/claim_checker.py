@@ -2,8 +2,8 @@
 
     python -m eval.claim_checker --split dev [--origin hand] [--errors] [--embed]
 
-Splits `claims_dev` and `claims_final` hold free paraphrases and errors by other writers; the first was
-developed on, the second measured once before anyone read it.
+Splits `claims_dev`, `claims_final` and `claims_last` hold free paraphrases and errors by other writers; the
+first two were developed on, the last was measured once before anyone read it.
 
 A sentence labelled unsupported is found when the verdict is partial or unsupported.
 """
@@ -26,7 +26,7 @@ from assistant.grounding import ClaimChecker, Verdict
 DATA = Path(__file__).parent / "grounding"
 HARD_KINDS = ("number", "name", "date", "place", "marker", "uncited")
 """Kinds of errors a reader forgives least: figures, names, dates, places and markers."""
-SPLITS = ("dev", "opened", "test", "claims_dev", "claims_final", "all")
+SPLITS = ("dev", "opened", "test", "claims_dev", "claims_final", "claims_last", "all")
 _FOUND = (Verdict.PARTIAL, Verdict.UNSUPPORTED)
 
 
@@ -77,7 +77,7 @@ class Score:
 
 
 def labelled_sentences(folder: Path = DATA) -> Iterator[Labelled]:
-    """Read the hand-written files, the generated changes, and the two sets of free claims."""
+    """Read the hand-written files, the generated changes, and the sets of free claims."""
     groups = [
         group
         for name in ("hand.yaml", "hand_more.yaml", "hand_final.yaml")
@@ -94,7 +94,7 @@ def labelled_sentences(folder: Path = DATA) -> Iterator[Labelled]:
                 case["sentence"],
                 case["expected"],
             )
-    for name in ("mutations.jsonl", "claims_dev.jsonl", "claims_final.jsonl"):
+    for name in ("mutations.jsonl", "claims_dev.jsonl", "claims_final.jsonl", "claims_last.jsonl"):
         for line in (folder / name).read_text(encoding="utf-8").splitlines():
             row: dict[str, Any] = json.loads(line)
             row["passages"] = {int(n): text for n, text in row["passages"].items()}
