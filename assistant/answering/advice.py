@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.draft import Draft
@@ -64,7 +65,7 @@ class AdviceComposer:
             if record.id == advice.nearest_id:
                 draft.frame(self.texts("advice.comes_near", name=record.name), "advice", opens=position > 0)
             elif position == 0:
-                self._lead(draft, match, link_up, place)
+                self._lead(draft, match, link_up, _place_meant(match, understanding.places) or place)
             else:
                 key = "advice.also_ask" if link_up == "ask_first" else "advice.also_join"
                 draft.frame(self.texts(key, name=record.name), "advice", opens=True)
@@ -206,6 +207,12 @@ class AdviceComposer:
         draft.frame(self.texts("write.example"), "write", opens=True)
         draft.claim(text, (proof,), "write")
         draft.frame(self.texts("write.we_add"), "write")
+
+
+def _place_meant(match: Match, places: Sequence[Place]) -> Place | None:
+    """Of several places the one that the region facet of a match is about."""
+    region = match.facet("region")
+    return next((place for place in places if region is not None and place.name == region.asked), None)
 
 
 def _told(advice: Advice) -> tuple[tuple[Match, LinkUp], ...]:

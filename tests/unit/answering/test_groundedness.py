@@ -6,9 +6,9 @@ import pytest
 
 from assistant.answering.draft import Draft
 from assistant.answering.groundedness import check_draft
-from assistant.domain.match import Evidence
+from assistant.domain.match import Advice, Evidence
 from assistant.grounding.checker import ClaimChecker
-from tests.support.builders import record
+from tests.support.builders import match, record
 from tests.support.library import draft, guide, library, texts
 from tests.support.small import checker
 
@@ -142,3 +142,22 @@ def test_place_that_was_asked_may_be_repeated(asked: str, is_kept: bool) -> None
     made.claim(text, (Evidence("record", "streek", "region", "Kust"),), "answer", asked=asked)
 
     assert check_draft(made, ClaimChecker(places=("Emmen",))) == (not is_kept)
+
+
+VERBAL = record("verbaal", name="Talent trekken (programma Kust van Zee)", region="Zeeland")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_kept"),
+    [
+        pytest.param("Wij sluiten aan bij {name}, met als werkgebied Zeeland.", True, id="verb in a name"),
+        pytest.param("Wij sluiten aan bij {name}, met als werkgebied Drenthe.", False, id="another region"),
+        pytest.param("Wij sluiten aan bij Noorderpact, werkgebied Zeeland.", False, id="another name"),
+    ],
+)
+def test_words_inside_a_name_say_nothing_by_themselves(text: str, is_kept: bool) -> None:
+    made = draft(library(VERBAL))
+    made.advice = Advice(((match(VERBAL), "join"),), (), ())
+    made.claim(text.format(name=VERBAL.name), (Evidence("record", "verbaal", "region", "Zeeland"),), "write")
+
+    assert check_draft(made, checker()) == (not is_kept)
