@@ -78,13 +78,30 @@ _OF_THE_ANSWER = frozenset(
 _SPEAKER = frozenset(["ik", "i", "mijn", "my"])
 
 
+# What was found, as such: "de volgende bronnen", "hieronder leest u wat de passages zeggen".
+_MATERIAL = r"(?:\w*bron(?:nen)?|passages?|teksten?|gegevens|hoofdpunten|overzicht|sources?)"
+_PRESENTS = re.compile(
+    rf"\bde volgende (?:\w+ )?{_MATERIAL}\b|\bthe following (?:\w+ )?{_MATERIAL}\b"
+    r"|\bhet volgende (?:beeld|overzicht|te (?:zeggen|melden|vertellen))\b"
+    r"|\b(?:leest|ziet|vindt) u (?:hieronder|hierna|het volgende)\b"
+    r"|\b(?:hieronder|hierna) (?:leest|ziet|vindt|volgt|volgen)\b"
+)
+_NAMES_MATERIAL = r"(?:\w*bron(?:nen)?|passages?|teksten?|gegevens|hoofdpunten|overzicht|sources?)"
+
+
+def _presents_what_was_found(text: str) -> bool:
+    """A remark that only announces what the sources say."""
+    lower = text.lower()
+    return bool(_PRESENTS.search(lower) and _NAMES_MATERIAL.search(lower))
+
+
 def _leads_in(text: str, words: set[str], opens_a_frame: bool) -> bool:
     """A lead-in or remark about the answer itself, also when it carries markers."""
     if any(char.isdecimal() for char in text):
         return False
     if text.endswith(":"):
         return bool(words & _OF_THE_ANSWER) or opens_a_frame
-    return bool(words & _SPEAKER)
+    return bool(words & _SPEAKER) or _presents_what_was_found(text)
 
 
 def claims_nothing(sentence: MarkedSentence, frame_starts: tuple[str, ...]) -> bool:

@@ -198,3 +198,20 @@ def test_a_changed_digit_is_always_found(number: int, place: int, step: int, uni
     verdict = ClaimChecker().check_sentence(f"In Utrecht gaat het om {changed} {unit}.", {1: passage})
 
     assert verdict.verdict in FOUND
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_frame"),
+    [
+        pytest.param("Hieronder leest u wat de bronnen zeggen [1].", True, id="announces the sources"),
+        pytest.param("De volgende gegevens zijn gevonden [1].", True, id="announces what was found"),
+        pytest.param("De volgende ronde opent in mei [1].", False, id="a fact about what follows"),
+        pytest.param("Volgens de bron is het gratis [1].", False, id="a fact that names a source"),
+    ],
+)
+def test_what_only_announces_claims_nothing_even_with_a_marker(
+    checker: ClaimChecker, sentence: str, is_frame: bool
+) -> None:
+    verdict = checker.check_answer(sentence, {1: PASSAGE}).sentences[0].verdict
+
+    assert verdict is Verdict.NO_CLAIM if is_frame else verdict in FOUND
