@@ -86,7 +86,7 @@ _PRESENTS = re.compile(
     r"|\b(?:leest|ziet|vindt) u (?:hieronder|hierna|het volgende)\b"
     r"|\b(?:hieronder|hierna) (?:leest|ziet|vindt|volgt|volgen)\b"
 )
-_NAMES_MATERIAL = r"(?:\w*bron(?:nen)?|passages?|teksten?|gegevens|hoofdpunten|overzicht|sources?)"
+_NAMES_MATERIAL = re.compile(rf"\b{_MATERIAL}\b")
 
 
 def _presents_what_was_found(text: str) -> bool:
