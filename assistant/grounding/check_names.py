@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from assistant.grounding.context import Context, Finding
 from assistant.grounding.evidence import coverage, is_content, make_unit
@@ -26,7 +27,7 @@ def check_names(ctx: Context) -> Iterator[Finding]:
         yield from _moved(ctx, names)
 
 
-def _moved(ctx: Context, names: list[tuple]) -> Iterator[Finding]:  # type: ignore[type-arg]
+def _moved(ctx: Context, names: list[tuple[Any, ...]]) -> Iterator[Finding]:
     """A name that the carrying sentence lacks, while that sentence has another name of its kind."""
     lexicon = ctx.lexicon
     held = {t.index for name in names for t in name}
@@ -62,22 +63,22 @@ def _moved(ctx: Context, names: list[tuple]) -> Iterator[Finding]:  # type: igno
                 return
 
 
-def _is_in(name: tuple, ctx: Context) -> bool:  # type: ignore[type-arg]
+def _is_in(name: tuple[Any, ...], ctx: Context) -> bool:
     return NameIndex([ctx.claim], ctx.lexicon).missing(name) is None
 
 
-def _is_place(name: tuple, ctx: Context) -> bool:  # type: ignore[type-arg]
+def _is_place(name: tuple[Any, ...], ctx: Context) -> bool:
     return " ".join(t.lower for t in name) in ctx.lexicon.place_of or any(
         t.lower in ctx.lexicon.place_of for t in name
     )
 
 
-def _before(tokens: tuple, name: tuple) -> str:  # type: ignore[type-arg]
+def _before(tokens: tuple[Any, ...], name: tuple[Any, ...]) -> str:
     first = next(i for i, t in enumerate(tokens) if t is name[0])
     return tokens[first - 1].lower if first else "^"
 
 
-def _same_slot(name: tuple, other: tuple, ctx: Context, at: int) -> bool:  # type: ignore[type-arg]
+def _same_slot(name: tuple[Any, ...], other: tuple[Any, ...], ctx: Context, at: int) -> bool:
     """Both open their sentence, or follow the same little word."""
     here, there = _before(ctx.claim.unit.tokens, name), _before(ctx.evidence[at].unit.tokens, other)
     if here == there:
